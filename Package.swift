@@ -1,0 +1,164 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+// The house has floors; a target may depend on lower floors only (README.md shows the plan, and
+// Tests/ArchitectureTests holds the code to it).
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
+
+/// The files below `folder` whose names end in one of `suffixes`, relative to `folder`, sorted: so that adding an
+/// environment (its folder with README and recipes) does not edit this manifest.
+func files(below folder: String, endingIn suffixes: [String]) -> [String] {
+    let root = Context.packageDirectory + "/" + folder
+    let all = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
+    return all.filter { path in suffixes.contains { path.hasSuffix($0) } }.sorted()
+}
+
+func systemLibrary(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func floor(_ name: String, on dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+func tests(of name: String, on dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name + "Tests", dependencies: [.target(name: name)] + dependencies, resources: resources,
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "Fledge",
+    products: [
+        .executable(name: "fledge", targets: ["FledgeCommand"]),
+        .library(name: "Fledge", targets: ["Fledge"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    ],
+    targets: [
+        // Floor 0: C
+        systemLibrary("COpenBLAS", "openblas", apt: "libopenblas-dev"),
+        systemLibrary("CPNG", "libpng", apt: "libpng-dev"),
+        systemLibrary("CCairo", "cairo", apt: "libcairo2-dev"),
+        systemLibrary("CZlib", "zlib", apt: "zlib1g-dev"),
+        .target(name: "CKernels", cSettings: strictC),
+
+        // Floor 1
+        floor("Randomness"),
+        floor("LinearAlgebra", on: ["CKernels", "COpenBLAS"]),
+        floor("FileFormats", on: ["CPNG", "CZlib"]),
+
+        // Floor 2
+        floor("Autodiff", on: ["CKernels", "LinearAlgebra", "Randomness", "FileFormats"]),
+        floor("Simulation", on: ["Randomness", "FileFormats"]),
+        floor("Plotting", on: ["CCairo", "FileFormats"]),
+        floor(
+            "Datasets", on: ["LinearAlgebra", "FileFormats"],
+            resources: files(below: "Sources/Datasets/Bundled", endingIn: [".gz", ".csv"])
+                .map { .embedInCode("Bundled/" + $0) }),
+
+        // Floor 3
+        floor("NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"]),
+        floor("Optimizers", on: ["Autodiff", "CKernels", "LinearAlgebra", "FileFormats"]),
+        .target(
+            name: "Environments", dependencies: ["Simulation", "Randomness", "FileFormats"],
+            path: "Environments",
+            exclude: files(below: "Environments", endingIn: [".md"]),
+            resources: files(below: "Environments", endingIn: [".json"]).map { .embedInCode($0) },
+            swiftSettings: strict),
+
+        // Floor 4
+        floor(
+            "SupervisedLearning",
+            on: [
+                "NeuralNetworks", "Optimizers", "Autodiff", "Datasets", "LinearAlgebra", "FileFormats", "Randomness",
+            ]),
+
+        // Floor 5
+        floor(
+            "UnsupervisedLearning",
+            on: [
+                "SupervisedLearning", "NeuralNetworks", "Optimizers", "Autodiff", "Datasets", "CKernels",
+                "LinearAlgebra", "FileFormats", "Randomness",
+            ]),
+        floor(
+            "ReinforcementLearning",
+            on: [
+                "SupervisedLearning", "NeuralNetworks", "Optimizers", "Autodiff", "Simulation", "LinearAlgebra",
+                "FileFormats", "Randomness",
+            ]),
+
+        // Floor 6
+        floor(
+            "Experiments",
+            on: [
+                "ReinforcementLearning", "UnsupervisedLearning", "SupervisedLearning", "Environments", "Simulation",
+                "NeuralNetworks", "Optimizers", "Autodiff", "Plotting", "Datasets", "LinearAlgebra", "FileFormats",
+                "Randomness",
+            ]),
+
+        // Floor 7
+        .executableTarget(
+            name: "FledgeCommand",
+            dependencies: [
+                "Experiments", "Environments", "Simulation", "Datasets", "FileFormats",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        floor(
+            "Fledge",
+            on: [
+                "Experiments", "ReinforcementLearning", "UnsupervisedLearning", "SupervisedLearning", "Environments",
+                "Simulation", "NeuralNetworks", "Optimizers", "Autodiff", "Plotting", "Datasets", "LinearAlgebra",
+                "FileFormats", "Randomness",
+            ]),
+
+        // Measurements (`make bench`): not part of any product.
+        .executableTarget(
+            name: "Benchmarks", dependencies: ["Fledge", "CKernels"], exclude: ["Peers"], swiftSettings: strict),
+
+        // Tests mirror the sources.
+        .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter", cSettings: strictC),
+        .testTarget(name: "ArchitectureTests", swiftSettings: strict),
+        tests(of: "Randomness"),
+        tests(of: "LinearAlgebra", on: ["CKernels"]),
+        tests(of: "FileFormats"),
+        tests(of: "Autodiff", on: ["CKernels", "LinearAlgebra", "Randomness"]),
+        tests(of: "Simulation", on: ["Environments", "Randomness", "FileFormats"]),
+        tests(of: "Plotting", on: ["FileFormats"]),
+        tests(of: "Datasets", on: ["LinearAlgebra", "FileFormats"]),
+        tests(of: "NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"]),
+        tests(of: "Optimizers", on: ["Autodiff", "NeuralNetworks", "LinearAlgebra", "FileFormats"]),
+        tests(of: "Environments", on: ["Simulation", "Randomness", "FileFormats"]),
+        tests(
+            of: "SupervisedLearning",
+            on: [
+                "NeuralNetworks", "Optimizers", "Autodiff", "Datasets", "LinearAlgebra", "FileFormats", "Randomness",
+                "CAllocationCounter",
+            ]),
+        tests(
+            of: "UnsupervisedLearning",
+            on: [
+                "SupervisedLearning", "Datasets", "LinearAlgebra", "FileFormats", "Randomness", "CKernels",
+                "CAllocationCounter",
+            ]),
+        tests(
+            of: "ReinforcementLearning",
+            on: [
+                "SupervisedLearning", "Environments", "Simulation", "LinearAlgebra", "FileFormats", "Randomness",
+                "CAllocationCounter",
+            ]),
+        tests(of: "Experiments", on: ["Fledge"]),
+        .testTarget(name: "FledgeCommandTests", dependencies: ["FileFormats"], swiftSettings: strict),
+    ]
+)

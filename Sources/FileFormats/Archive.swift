@@ -1,0 +1,4 @@
+// Replaced by the file formats' author.
+public struct Archive: Sendable {
+    public init() {}
+}

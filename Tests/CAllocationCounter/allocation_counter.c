@@ -1,0 +1,2 @@
+#include "allocation_counter.h"
+typedef int ac_nothing;
