@@ -1,0 +1,71 @@
+import Foundation
+
+/// One axis of a chart: what it shows, in which unit, and how values are spread along it.
+public struct Axis: Sendable, Equatable {
+    /// What the axis shows, with its unit; none where the panel's title says it.
+    public var title: String?
+    public var scale: AxisScale
+    /// The values at the ends; chosen from the data where none is given.
+    public var range: ClosedRange<Double>?
+    /// Values from here on are counted in thousands, millions or billions.
+    public var wordsFrom: Double
+    /// Whether a unit that the axis chose itself (thousands, ×10⁻⁷) is printed.
+    public var showsUnit: Bool
+    /// Whether an axis of positive values that come near zero begins at zero.
+    public var includesNearbyZero: Bool
+
+    public init(
+        _ title: String? = nil, scale: AxisScale = .linear, range: ClosedRange<Double>? = nil, wordsFrom: Double = 1e6,
+        showsUnit: Bool = true, includesNearbyZero: Bool = true
+    ) {
+        self.title = title
+        self.scale = scale
+        self.range = range
+        self.wordsFrom = wordsFrom
+        self.showsUnit = showsUnit
+        self.includesNearbyZero = includesNearbyZero
+    }
+
+    public static let automatic = Axis()
+    public static let logarithmic = Axis(scale: .logarithmic)
+    /// Environment steps, in thousands from 10,000 on.
+    public static let environmentSteps = Axis("environment steps", wordsFrom: 10_000)
+
+    /// The same axis without its words, for small panels below one that has them.
+    public func untitled() -> Axis {
+        var copy = self
+        copy.title = nil
+        copy.showsUnit = false
+        return copy
+    }
+
+    /// The values at the ends of the axis, from the `values` that it has to show.
+    ///
+    /// - Parameter padding: The share of the span that is left free at either end of an axis that does not start at 0.
+    func limits(showing values: some Sequence<Double>, padding: Double) -> ClosedRange<Double> {
+        if let range, range.lowerBound.isPlottable, range.upperBound.isPlottable, range.lowerBound < range.upperBound,
+            scale == .linear || range.lowerBound > 0
+        {
+            return range
+        }
+        var low = Double.infinity, high = -Double.infinity
+        for value in values where value.isPlottable && (scale == .linear || value > 0) {
+            low = min(low, value)
+            high = max(high, value)
+        }
+        guard low <= high else { return scale == .linear ? 0...1 : 1...10 }
+        if scale == .logarithmic {
+            guard high > low * (1 + 1e-9) else { return low / 2...high * 2 }
+            let room = exp(padding * log(high / low))
+            return low / room...high * room
+        }
+        guard high - low > 1e-12 * max(low.magnitude, high.magnitude) else {
+            let room = low == 0 ? 1 : low.magnitude * 0.1
+            return low - room...high + room
+        }
+        let startsAtZero = includesNearbyZero && low >= 0 && low <= 0.25 * high
+        let endsAtZero = includesNearbyZero && high <= 0 && high >= 0.25 * low
+        let room = padding * (high - low)
+        return (startsAtZero ? 0 : low - room)...(endsAtZero ? 0 : high + room)
+    }
+}

@@ -1,0 +1,106 @@
+/// Points in the plane coloured by group, with a labelled marker for each group's centre; tens of thousands are fine.
+public struct ScatterChart: Chart {
+    /// A labelled place, such as a centroid.
+    public struct Marker: Sendable, Equatable {
+        public var label: String
+        public var x: Double
+        public var y: Double
+        public var group: Int
+
+        public init(_ label: String, x: Double, y: Double, group: Int) {
+            self.label = label
+            self.x = x
+            self.y = y
+            self.group = group
+        }
+    }
+
+    public let x: [Double]
+    public let y: [Double]
+    /// The group of each point, `[n]`; negative for noise.
+    public let groups: [Int]
+    public var markers: [Marker]
+    public var xAxis: Axis
+    public var yAxis: Axis
+
+    /// - Parameter groups: One for each point, or none: then all points have one colour.
+    public init(
+        x: [Double], y: [Double], groups: [Int] = [], markers: [Marker] = [], xAxis: Axis = .automatic,
+        yAxis: Axis = .automatic
+    ) {
+        precondition(x.count == y.count, "points need as many x as y: \(x.count) ≠ \(y.count)")
+        precondition(groups.isEmpty || groups.count == x.count, "\(x.count) points cannot have \(groups.count) groups")
+        self.x = x
+        self.y = y
+        self.groups = groups.isEmpty ? Array(repeating: 0, count: x.count) : groups
+        self.markers = markers
+        self.xAxis = xAxis
+        self.yAxis = yAxis
+    }
+
+    public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
+        let frame = CartesianFrame(
+            xAxis: xAxis, yAxis: yAxis,
+            xLimits: Axis.free(xAxis).limits(showing: [x, markers.map(\.x)].joined(), padding: 0.04),
+            yLimits: Axis.free(yAxis).limits(showing: [y, markers.map(\.y)].joined(), padding: 0.04),
+            size: size, measuring: measure)
+        return ChartPlan(insets: frame.insets) { plot in
+            frame.commands(in: plot) + [.clipped(to: plot.expanded(by: 2), [dots(in: plot, frame)])]
+                + placedMarkers(in: plot, frame, measure)
+        }
+    }
+
+    /// The more points there are, the smaller and the more transparent.
+    private func dots(in plot: Rectangle, _ frame: CartesianFrame) -> DrawingCommand {
+        var places: [Point] = [], colorIndices: [Int] = []
+        let lowest = min(groups.min() ?? 0, 0)
+        for index in x.indices {
+            guard let place = frame.place(x[index], y[index], in: plot) else { continue }
+            places.append(place)
+            colorIndices.append(groups[index] - lowest)
+        }
+        let density = Double(max(places.count, 1)) / max(plot.width * plot.height, 1)
+        let radius = min(max(0.1 / density.squareRoot(), 0.75), 1.7)
+        let alpha = min(max(0.055 / density, 0.3), 0.7)
+        let colors = (lowest...max(groups.max() ?? 0, 0)).map { Palette.groupColor($0).opacity(alpha) }
+        return .dots(places, colorIndices: colorIndices, colors: colors, radius: radius)
+    }
+
+    private func placedMarkers(
+        in plot: Rectangle, _ frame: CartesianFrame, _ measure: TextMeasure
+    ) -> [DrawingCommand] {
+        let font = Font(size: markers.count > 20 ? 7.5 : 10, isBold: true)
+        let placed = markers.compactMap { marker -> MarkerLayout.Item? in
+            guard let place = frame.place(marker.x, marker.y, in: plot) else { return nil }
+            let label = measure.shortened(marker.label, to: 0.35 * plot.width, in: font)
+            let height = font.size * 1.75
+            let width = max(height, measure.width(of: label, in: font) + font.size * 0.9)
+            return MarkerLayout.Item(
+                label: label, group: marker.group, target: place, size: Size(width: width, height: height))
+        }
+        let boxes = MarkerLayout.boxes(of: placed, inside: plot)
+        var commands: [DrawingCommand] = []
+        for (item, box) in zip(placed, boxes) where box.expanded(by: -2).distance(to: item.target) > 0 {
+            let color = Palette.groupColor(item.group).mixed(0.75, with: Ink.headline)
+            commands.append(.line(from: item.target, to: box.center, Stroke(color, width: 1)))
+            commands.append(.dots([item.target], colorIndices: [0], colors: [color], radius: 2))
+        }
+        for (item, box) in zip(placed, boxes) {
+            commands.append(
+                .rectangle(
+                    box, cornerRadius: box.height / 2, fill: .white,
+                    stroke: Stroke(Palette.groupColor(item.group), width: 1.7)))
+            commands.append(.text(measure.line(item.label, font, Ink.headline, at: box.center, .center, .middle)))
+        }
+        return commands
+    }
+}
+
+extension Axis {
+    /// An axis that need not begin at zero: positions have no natural origin.
+    fileprivate static func free(_ axis: Axis) -> Axis {
+        var copy = axis
+        copy.includesNearbyZero = false
+        return copy
+    }
+}

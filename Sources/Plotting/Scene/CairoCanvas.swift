@@ -1,0 +1,226 @@
+import CCairo
+import Foundation
+
+/// Draws scenes with Cairo onto an opaque white image.
+final class CairoCanvas {
+    /// Cairo's own limit for one side of an image.
+    static let maximumSide = 32_767
+    /// Strokes are cut into pieces of so many points: the time that Cairo takes for one path grows much faster than
+    /// its length where a noisy curve crosses itself.
+    static let pieceLength = 48
+
+    let width: Int
+    let height: Int
+    private let scale: Double
+    private let surface: OpaquePointer?
+    private let context: OpaquePointer?
+
+    /// A white canvas of `size` points, `scale` pixels to the point.
+    init(size: Size, scale: Double) throws {
+        let pixels = (width: (size.width * scale).rounded(), height: (size.height * scale).rounded())
+        let allowed = 1...Double(CairoCanvas.maximumSide)
+        guard allowed.contains(pixels.width), allowed.contains(pixels.height) else {
+            throw SceneError(
+                "A figure of \(size.width) × \(size.height) points at scale \(scale) does not fit into an image: "
+                    + "each side must have 1 to \(CairoCanvas.maximumSide) pixels. Choose a smaller width or scale.")
+        }
+        width = Int(pixels.width)
+        height = Int(pixels.height)
+        self.scale = scale
+        surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
+        context = cairo_create(surface)
+        try check()
+        cairo_set_source_rgb(context, 1, 1, 1)
+        cairo_paint(context)
+        cairo_scale(context, scale, scale)
+        cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
+        CairoFonts.configure(context)
+    }
+
+    deinit {
+        cairo_destroy(context)
+        cairo_surface_destroy(surface)
+    }
+
+    /// The pixels so far, `[height × width × 3]`, red, green, blue.
+    func pixels() throws -> [UInt8] {
+        try check()
+        cairo_surface_flush(surface)
+        guard let data = cairo_image_surface_get_data(surface) else {
+            throw SceneError("The drawing library gave no pixels.")
+        }
+        let stride = Int(cairo_image_surface_get_stride(surface))
+        return [UInt8](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
+            var next = 0
+            for row in 0..<height {
+                for column in 0..<width {
+                    // Cairo keeps a pixel as one 32-bit number in the machine's byte order: 0x00RRGGBB.
+                    let pixel = UnsafeRawPointer(data).load(fromByteOffset: row * stride + 4 * column, as: UInt32.self)
+                    buffer[next] = UInt8(truncatingIfNeeded: pixel >> 16)
+                    buffer[next + 1] = UInt8(truncatingIfNeeded: pixel >> 8)
+                    buffer[next + 2] = UInt8(truncatingIfNeeded: pixel)
+                    next += 3
+                }
+            }
+            count = next
+        }
+    }
+
+    func draw(_ commands: [DrawingCommand]) {
+        for command in commands { draw(command) }
+    }
+
+    private func draw(_ command: DrawingCommand) {
+        switch command {
+        case .polyline(let points, let stroke): self.stroke(points, stroke)
+        case .polygon(let points, let fill):
+            trace(points[...])
+            cairo_close_path(context)
+            use(fill)
+            cairo_fill(context)
+        case .rectangle(let rectangle, let radius, let fill, let stroke):
+            self.rectangle(rectangle, cornerRadius: radius, fill: fill, stroke: stroke)
+        case .dots(let points, let indices, let colors, let radius):
+            dots(points, colorIndices: indices, colors: colors, radius: radius)
+        case .text(let line): text(line)
+        case .image(let image, let rectangle): self.image(image, in: rectangle)
+        case .clipped(let rectangle, let inner):
+            cairo_save(context)
+            cairo_rectangle(context, rectangle.left, rectangle.top, rectangle.width, rectangle.height)
+            cairo_clip(context)
+            draw(inner)
+            cairo_restore(context)
+        }
+    }
+
+    private func use(_ color: Color) {
+        cairo_set_source_rgba(context, color.red, color.green, color.blue, color.alpha)
+    }
+
+    private func use(_ stroke: Stroke) {
+        use(stroke.color)
+        cairo_set_line_width(context, stroke.width)
+        cairo_set_line_cap(context, stroke.dash.isEmpty ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT)
+    }
+
+    private func trace(_ points: ArraySlice<Point>) {
+        cairo_new_path(context)
+        for point in points { cairo_line_to(context, point.x, point.y) }
+    }
+
+    private func stroke(_ points: [Point], _ stroke: Stroke) {
+        use(stroke)
+        var start = 0
+        var travelled = 0.0
+        while start < points.count - 1 {
+            let end = min(start + CairoCanvas.pieceLength, points.count - 1)
+            // The dashes of a piece go on where those of the last piece stopped.
+            cairo_set_dash(context, stroke.dash, Int32(stroke.dash.count), travelled)
+            trace(points[start...end])
+            cairo_stroke(context)
+            if !stroke.dash.isEmpty {
+                for i in start..<end {
+                    travelled += hypot(points[i + 1].x - points[i].x, points[i + 1].y - points[i].y)
+                }
+            }
+            start = end
+        }
+        cairo_set_dash(context, [], 0, 0)
+    }
+
+    private func rectangle(_ rectangle: Rectangle, cornerRadius: Double, fill: Color?, stroke: Stroke?) {
+        cairo_new_path(context)
+        if cornerRadius > 0 {
+            let radius = min(cornerRadius, rectangle.width / 2, rectangle.height / 2)
+            let corners = [
+                (rectangle.right - radius, rectangle.top + radius),
+                (rectangle.right - radius, rectangle.bottom - radius),
+                (rectangle.left + radius, rectangle.bottom - radius), (rectangle.left + radius, rectangle.top + radius),
+            ]
+            for (quarter, corner) in corners.enumerated() {
+                let angle = Double(quarter - 1) * .pi / 2
+                cairo_arc(context, corner.0, corner.1, radius, angle, angle + .pi / 2)
+            }
+            cairo_close_path(context)
+        } else {
+            cairo_rectangle(context, rectangle.left, rectangle.top, rectangle.width, rectangle.height)
+        }
+        if let fill {
+            use(fill)
+            cairo_fill_preserve(context)
+        }
+        if let stroke {
+            use(stroke)
+            cairo_stroke_preserve(context)
+        }
+        cairo_new_path(context)
+    }
+
+    /// Stamps one disc drawn beforehand at whole pixels: tens of thousands of points take milliseconds so.
+    private func dots(_ points: [Point], colorIndices: [Int], colors: [Color], radius: Double) {
+        let reach = (radius * scale).rounded(.up) + 1
+        let stamp = cairo_image_surface_create(CAIRO_FORMAT_A8, Int32(2 * reach), Int32(2 * reach))
+        let stampContext = cairo_create(stamp)
+        cairo_arc(stampContext, reach, reach, radius * scale, 0, 2 * .pi)
+        cairo_fill(stampContext)
+        cairo_destroy(stampContext)
+        cairo_save(context)
+        cairo_identity_matrix(context)
+        for (point, index) in zip(points, colorIndices) {
+            use(colors[index])
+            let left = (point.x * scale).rounded() - reach, top = (point.y * scale).rounded() - reach
+            cairo_mask_surface(context, stamp, left, top)
+        }
+        cairo_restore(context)
+        cairo_surface_destroy(stamp)
+    }
+
+    private func text(_ line: TextLine) {
+        cairo_save(context)
+        CairoFonts.select(line.font, in: context)
+        cairo_translate(context, line.origin.x, line.origin.y)
+        cairo_rotate(context, line.rotation)
+        cairo_move_to(context, 0, 0)
+        if let halo = line.halo {
+            cairo_text_path(context, line.string)
+            use(Stroke(halo, width: 3))
+            cairo_stroke(context)
+            cairo_move_to(context, 0, 0)
+        }
+        use(line.color)
+        cairo_show_text(context, line.string)
+        cairo_restore(context)
+    }
+
+    private func image(_ image: GreyImage, in rectangle: Rectangle) {
+        guard image.width > 0, image.height > 0, rectangle.width > 0, rectangle.height > 0 else { return }
+        let picture = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(image.width), Int32(image.height))
+        defer { cairo_surface_destroy(picture) }
+        guard let data = cairo_image_surface_get_data(picture) else { return }
+        let stride = Int(cairo_image_surface_get_stride(picture))
+        for row in 0..<image.height {
+            for column in 0..<image.width {
+                let grey = UInt32(image.pixels[row * image.width + column])
+                UnsafeMutableRawPointer(data).storeBytes(
+                    of: grey << 16 | grey << 8 | grey, toByteOffset: row * stride + 4 * column, as: UInt32.self)
+            }
+        }
+        cairo_surface_mark_dirty(picture)
+        cairo_save(context)
+        cairo_translate(context, rectangle.left, rectangle.top)
+        cairo_scale(context, rectangle.width / Double(image.width), rectangle.height / Double(image.height))
+        cairo_set_source_surface(context, picture, 0, 0)
+        let isEnlarged = rectangle.width * scale >= Double(image.width)
+        cairo_pattern_set_filter(cairo_get_source(context), isEnlarged ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD)
+        cairo_rectangle(context, 0, 0, Double(image.width), Double(image.height))
+        cairo_fill(context)
+        cairo_restore(context)
+    }
+
+    private func check() throws {
+        let status = cairo_status(context)
+        guard status == CAIRO_STATUS_SUCCESS else {
+            throw SceneError("The drawing library failed: \(String(cString: cairo_status_to_string(status))).")
+        }
+    }
+}

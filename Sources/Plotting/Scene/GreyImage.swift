@@ -1,0 +1,26 @@
+/// A small greyscale picture, `pixels` row by row from the top, 0 black … 255 white.
+public struct GreyImage: Sendable, Equatable {
+    public let width: Int
+    public let height: Int
+    public let pixels: [UInt8]
+
+    public init(width: Int, height: Int, pixels: [UInt8]) {
+        precondition(
+            width >= 0 && height >= 0 && pixels.count == width * height,
+            "an image of \(width) × \(height) pixels cannot have \(pixels.count) values")
+        self.width = width
+        self.height = height
+        self.pixels = pixels
+    }
+
+    /// A picture of measured values, `[height × width]`: `paper` becomes white and `ink` black, as on a printed page;
+    /// values beyond the two are cut off, and what is not a number is drawn as paper.
+    public init(width: Int, height: Int, values: some Sequence<Float>, paper: Float = 0, ink: Float = 1) {
+        let span = ink == paper ? 1 : ink - paper
+        let pixels = values.map { value -> UInt8 in
+            let share = (value - paper) / span
+            return share.isNaN ? 255 : UInt8((255 * (1 - min(max(share, 0), 1))).rounded())
+        }
+        self.init(width: width, height: height, pixels: pixels)
+    }
+}
