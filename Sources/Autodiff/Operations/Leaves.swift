@@ -1,0 +1,95 @@
+import CKernels
+
+// The nodes without inputs: data, parameters, constants; and those that hand their input on.
+
+/// A batch of rows that the caller provides: `[batch, …]` floats.
+struct Input: Operation {
+    var label: String
+    var dimensions: [Int]
+    var name: String { "input \(label)" }
+    func shape(of inputs: [Shape]) -> Shape { Shape(dimensions, isBatched: true) }
+}
+
+/// A batch of whole numbers that the caller provides, `[batch]`: class labels, chosen actions.
+struct IndexInput: Operation {
+    var label: String
+    var name: String { "indices \(label)" }
+    func shape(of inputs: [Shape]) -> Shape { .batch() }
+}
+
+/// A slice of the parameters.
+struct Parameter: Operation {
+    var slice: ParameterSlice
+    var name: String { "parameter \(slice.name)" }
+    func shape(of inputs: [Shape]) -> Shape { Shape(slice.shape) }
+}
+
+/// A number, or a number over the size of the batch.
+struct Constant: Operation {
+    var value: Float
+    var dividesByBatch: Bool
+    var name: String { "constant \(value)" + (dividesByBatch ? "/batch" : "") }
+    func shape(of inputs: [Shape]) -> Shape { .scalar }
+    func value(batch: Int) -> Float { dividesByBatch ? value / Float(batch) : value }
+}
+
+/// What the leaves share: they are given, not computed.
+protocol Leaf: Operation {}
+extension Input: Leaf {}
+extension IndexInput: Leaf {}
+extension Parameter: Leaf {}
+extension Constant: Leaf {}
+
+extension Leaf {
+    func reference(_ inputs: [ReferenceTensor], shape: Shape, batch: Int) -> ReferenceTensor {
+        preconditionFailure("\(name) is given, not computed")
+    }
+    func derivative(of output: Tensor, inputs: [Tensor], gradient: Tensor) -> [Tensor?] { [] }
+    func instruction(_ operands: Lowering) -> ck_instruction {
+        preconditionFailure("\(name) is given, not computed")
+    }
+}
+
+/// The input's elements under other dimensions.
+struct Reshape: Operation {
+    var dimensions: [Int]
+    var name: String { "reshape" }
+    var isAlias: Bool { true }
+
+    func shape(of inputs: [Shape]) throws(Misfit) -> Shape {
+        let result = Shape(dimensions, isBatched: inputs[0].isBatched)
+        guard result.elementsPerRow == inputs[0].elementsPerRow else {
+            throw Misfit("\(inputs[0]) has \(inputs[0].elementsPerRow) elements a row, \(result) another number")
+        }
+        return result
+    }
+    func reference(_ inputs: [ReferenceTensor], shape: Shape, batch: Int) -> ReferenceTensor {
+        ReferenceTensor(values: inputs[0].values, shape: shape, batch: batch)
+    }
+    func derivative(of output: Tensor, inputs: [Tensor], gradient: Tensor) -> [Tensor?] {
+        [gradient.broadcast(to: output.shape).reshaped(to: inputs[0].shape.dimensions)]
+    }
+    func instruction(_ operands: Lowering) -> ck_instruction { operands.elementwise(CK_affine, alpha: 1) }
+}
+
+/// The input, which differentiation takes for a constant.
+struct Detach: Operation {
+    var name: String { "detach" }
+    var isAlias: Bool { true }
+
+    func shape(of inputs: [Shape]) -> Shape { inputs[0] }
+    func reference(_ inputs: [ReferenceTensor], shape: Shape, batch: Int) -> ReferenceTensor { inputs[0] }
+    func derivative(of output: Tensor, inputs: [Tensor], gradient: Tensor) -> [Tensor?] { [nil] }
+    func instruction(_ operands: Lowering) -> ck_instruction { operands.elementwise(CK_affine, alpha: 1) }
+}
+
+/// The input once more, in a place of its own: for a result that something else owns, or that two names share.
+struct Copy: Operation {
+    var label: String
+    var name: String { "copy to \(label)" }
+
+    func shape(of inputs: [Shape]) -> Shape { inputs[0] }
+    func reference(_ inputs: [ReferenceTensor], shape: Shape, batch: Int) -> ReferenceTensor { inputs[0] }
+    func derivative(of output: Tensor, inputs: [Tensor], gradient: Tensor) -> [Tensor?] { [gradient] }
+    func instruction(_ operands: Lowering) -> ck_instruction { operands.elementwise(CK_affine, alpha: 1) }
+}

@@ -1,0 +1,71 @@
+/// The shape of a symbolic tensor: its dimensions, and whether an axis over the batch stands in front of them.
+///
+/// The batch axis has no number: a program is planned for a batch size after it was traced. `[batch, 64]` is a batch of
+/// rows of 64; `[64]` is one such row, the same for the whole batch; `[]` is a scalar.
+public struct Shape: Hashable, Sendable, CustomStringConvertible {
+    /// Whether the first axis is the batch.
+    public let isBatched: Bool
+    /// The dimensions after the batch axis.
+    public let dimensions: [Int]
+
+    public init(_ dimensions: [Int], isBatched: Bool = false) {
+        precondition(dimensions.allSatisfy { $0 > 0 }, "dimensions \(dimensions): each must be at least 1")
+        self.isBatched = isBatched
+        self.dimensions = dimensions
+    }
+
+    public static func batch(_ dimensions: Int...) -> Shape { Shape(dimensions, isBatched: true) }
+    public static let scalar = Shape([])
+
+    /// The number of elements, for each row of the batch where there is one.
+    public var elementsPerRow: Int { dimensions.reduce(1, *) }
+
+    /// The shape as kernels see it, a row-major matrix: the batch, or the first of several dimensions, makes the rows.
+    func extents(batch: Int) -> Extents {
+        if isBatched { return Extents(rows: batch, columns: elementsPerRow) }
+        guard dimensions.count > 1 else { return Extents(rows: 1, columns: elementsPerRow) }
+        return Extents(rows: dimensions[0], columns: elementsPerRow / dimensions[0])
+    }
+
+    public var description: String {
+        "[" + ((isBatched ? ["batch"] : []) + dimensions.map(String.init)).joined(separator: ", ") + "]"
+    }
+
+    /// The shape that elementwise operations on two shapes give: equal shapes stay; a dimension of 1, a missing leading
+    /// dimension and a missing batch axis are broadcast. Nil where the two do not fit.
+    ///
+    /// The batch axis only ever meets the batch axis: `[batch]` and `[batch, 64]` do not fit, `[batch, 1]` does.
+    func broadcast(with other: Shape) -> Shape? {
+        if self == other { return self }
+        if isBatched && other.isBatched && dimensions.count != other.dimensions.count { return nil }
+        let (long, short) =
+            dimensions.count >= other.dimensions.count
+            ? (dimensions, other.dimensions) : (other.dimensions, dimensions)
+        let longIsBatched = dimensions.count >= other.dimensions.count ? isBatched : other.isBatched
+        let shortIsBatched = dimensions.count >= other.dimensions.count ? other.isBatched : isBatched
+        if shortIsBatched && !longIsBatched && long.count > short.count { return nil }
+        var result = long
+        for (place, dimension) in short.enumerated() {
+            let target = long.count - short.count + place
+            guard long[target] == dimension || long[target] == 1 || dimension == 1 else { return nil }
+            result[target] = max(long[target], dimension)
+        }
+        let candidate = Shape(result, isBatched: isBatched || other.isBatched)
+        return isBroadcastable(to: candidate) && other.isBroadcastable(to: candidate) ? candidate : nil
+    }
+
+    /// Whether the kernels' strides can express this shape's broadcast to `target`: as a scalar, a row shared by all
+    /// rows, or a column shared by all columns.
+    private func isBroadcastable(to target: Shape) -> Bool {
+        if self == target || elementsPerRow == 1 { return true }
+        return elementsPerRow == target.elementsPerRow
+            || (!target.isBatched && dimensions.count == 1 && target.dimensions.last == dimensions[0])
+    }
+}
+
+/// A row-major matrix's number of rows and columns.
+struct Extents: Equatable, Sendable {
+    var rows: Int
+    var columns: Int
+    var count: Int { rows * columns }
+}

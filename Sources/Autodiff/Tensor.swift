@@ -1,0 +1,23 @@
+/// A symbolic tensor: what a value will be when the traced program runs. It has a shape and a place in a trace, but no
+/// numbers; concrete data lives in `LinearAlgebra`.
+public struct Tensor {
+    let graph: Graph
+    let node: Int
+
+    public var shape: Shape { graph.nodes[node].shape }
+
+    func applying(_ operation: some Operation, _ others: Tensor...) -> Tensor {
+        graph.record(operation, [self] + others)
+    }
+
+    /// The constant this tensor is known to be.
+    var constant: Constant? { graph.nodes[node].operation as? Constant }
+
+    /// This tensor under another shape with as many elements in a row: the elements stay where they are.
+    public func reshaped(to dimensions: [Int]) -> Tensor {
+        dimensions == shape.dimensions ? self : applying(Reshape(dimensions: dimensions))
+    }
+
+    /// This tensor as a constant to differentiation.
+    public func detached() -> Tensor { applying(Detach()) }
+}
