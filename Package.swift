@@ -15,7 +15,8 @@ let strict: [SwiftSetting] = [
 let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 
 /// The files below `folder` whose names end in one of `suffixes`, relative to `folder`, sorted: so that adding an
-/// environment (its folder with README and recipes) does not edit this manifest.
+/// environment (its folder with README and recipes) does not edit this manifest. SwiftPM keeps what an unchanged
+/// manifest yielded: after adding such a file build once with `--manifest-cache none`.
 func files(below folder: String, endingIn suffixes: [String]) -> [String] {
     let root = Context.packageDirectory + "/" + folder
     let all = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
@@ -139,7 +140,9 @@ let package = Package(
         tests(of: "Datasets", on: ["LinearAlgebra", "FileFormats"]),
         tests(of: "NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"]),
         tests(of: "Optimizers", on: ["Autodiff", "NeuralNetworks", "LinearAlgebra", "FileFormats"]),
-        tests(of: "Environments", on: ["Simulation", "Randomness", "FileFormats"]),
+        tests(
+            of: "Environments", on: ["Simulation", "Randomness", "FileFormats"],
+            resources: [.embedInCode("Fixtures/gymnasium.json")]),
         tests(
             of: "SupervisedLearning",
             on: [
@@ -157,7 +160,8 @@ let package = Package(
             on: [
                 "SupervisedLearning", "Environments", "Simulation", "LinearAlgebra", "FileFormats", "Randomness",
                 "CAllocationCounter",
-            ]),
+            ],
+            resources: [.embedInCode("Fixtures/stable-baselines3-gae.json")]),
         tests(of: "Experiments", on: ["Fledge"]),
         .testTarget(name: "FledgeCommandTests", dependencies: ["FileFormats"], swiftSettings: strict),
     ]
