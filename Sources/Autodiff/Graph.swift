@@ -40,7 +40,7 @@ final class Graph {
             return inputs.first ?? constant(0)
         }
         nodes.append(
-            Node(operation: operation, inputs: key.inputs, shape: shape, trace: try? Backtrace.capture(limit: 24)))
+            Node(operation: operation, inputs: key.inputs, shape: shape, trace: callStack()))
         known[key] = nodes.count - 1
         return tensor(nodes.count - 1)
     }
@@ -51,12 +51,20 @@ final class Graph {
     func fail(_ operation: String, _ explanation: String) {
         guard failure == nil else { return }
         failure = ShapeError(
-            operation: operation, explanation: explanation, source: SourceLine(of: try? Backtrace.capture(limit: 32)))
+            operation: operation, explanation: explanation, source: SourceLine(of: callStack()))
     }
 
     /// The line that traced `node`.
     func source(of node: Int) -> SourceLine? { SourceLine(of: nodes[node].trace) }
 }
+
+/// The return addresses of the calls that led here: raw, since reading debug information takes milliseconds.
+private func callStack() -> Backtrace? {
+    try? Backtrace.capture(algorithm: .fast, limit: 24, top: 0, images: loadedImages)
+}
+
+/// The program and its libraries, as mapped into memory; read once, since they do not move.
+private let loadedImages = ImageMap.capture()
 
 /// A line of source code.
 public struct SourceLine: Sendable, Hashable, CustomStringConvertible {

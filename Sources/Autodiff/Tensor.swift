@@ -21,3 +21,8 @@ public struct Tensor {
     /// This tensor as a constant to differentiation.
     public func detached() -> Tensor { applying(Detach()) }
 }
+
+extension Tensor {
+    /// The parameters that `slice` names, in this tensor's trace.
+    public func parameter(_ slice: ParameterSlice) -> Tensor { graph.record(Parameter(slice: slice), []) }
+}
