@@ -11,19 +11,16 @@ public struct Axis: Sendable, Equatable {
     public var wordsFrom: Double
     /// Whether a unit that the axis chose itself (thousands, ×10⁻⁷) is printed.
     public var showsUnit: Bool
-    /// Whether an axis of positive values that come near zero begins at zero.
-    public var includesNearbyZero: Bool
 
     public init(
         _ title: String? = nil, scale: AxisScale = .linear, range: ClosedRange<Double>? = nil, wordsFrom: Double = 1e6,
-        showsUnit: Bool = true, includesNearbyZero: Bool = true
+        showsUnit: Bool = true
     ) {
         self.title = title
         self.scale = scale
         self.range = range
         self.wordsFrom = wordsFrom
         self.showsUnit = showsUnit
-        self.includesNearbyZero = includesNearbyZero
     }
 
     public static let automatic = Axis()
@@ -41,8 +38,12 @@ public struct Axis: Sendable, Equatable {
 
     /// The values at the ends of the axis, from the `values` that it has to show.
     ///
-    /// - Parameter padding: The share of the span that is left free at either end of an axis that does not start at 0.
-    func limits(showing values: some Sequence<Double>, padding: Double) -> ClosedRange<Double> {
+    /// - Parameters:
+    ///   - padding: The share of the span that is left free at an end that is not zero.
+    ///   - zeroWithin: The axis begins at zero if the smallest value is positive and at most this share of the largest.
+    func limits(
+        showing values: some Sequence<Double>, padding: Double, zeroWithin: Double
+    ) -> ClosedRange<Double> {
         if let range, range.lowerBound.isPlottable, range.upperBound.isPlottable, range.lowerBound < range.upperBound,
             scale == .linear || range.lowerBound > 0
         {
@@ -63,8 +64,8 @@ public struct Axis: Sendable, Equatable {
             let room = low == 0 ? 1 : low.magnitude * 0.1
             return low - room...high + room
         }
-        let startsAtZero = includesNearbyZero && low >= 0 && low <= 0.25 * high
-        let endsAtZero = includesNearbyZero && high <= 0 && high >= 0.25 * low
+        let startsAtZero = low >= 0 && low <= zeroWithin * high
+        let endsAtZero = high <= 0 && high >= zeroWithin * low
         let room = padding * (high - low)
         return (startsAtZero ? 0 : low - room)...(endsAtZero ? 0 : high + room)
     }

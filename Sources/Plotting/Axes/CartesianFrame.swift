@@ -3,33 +3,35 @@ struct CartesianFrame {
     static let tickLength = 3.5
     static let tickGap = 3.5
     static let titleGap = 6.0
+    /// Room for the upper half of a label at the top; the same for all charts, so that their titles are level.
+    static let topInset = 4.5
 
     let x: AxisMapping
     let y: AxisMapping
     private let xTicks: Ticks
     private let yTicks: Ticks
-    private let xTitle: String?
+    private let xTitle: [String]
     private let yTitle: [String]
     /// The unit of an axis without a title, printed above it.
     private let yUnit: String?
     private let measure: TextMeasure
 
     init(
-        xAxis: Axis, yAxis: Axis, xLimits: ClosedRange<Double>, yLimits: ClosedRange<Double>, size: Size,
-        measuring measure: TextMeasure
+        xAxis: Axis, yAxis: Axis, xLimits: ClosedRange<Double>, yLimits: ClosedRange<Double>,
+        hasWholeX: Bool = false, size: Size, measuring measure: TextMeasure
     ) {
         self.measure = measure
         x = AxisMapping(scale: xAxis.scale, range: xLimits)
         y = AxisMapping(scale: yAxis.scale, range: yLimits)
         xTicks = Ticks.fitting(
-            x, wordsFrom: xAxis.wordsFrom, length: size.width, isHorizontal: true, font: Ink.tickFont,
-            measuring: measure)
+            x, wordsFrom: xAxis.wordsFrom, minimumStep: hasWholeX ? 1 : 0, length: size.width, isHorizontal: true,
+            font: Ink.tickFont, measuring: measure)
         yTicks = Ticks.fitting(
             y, wordsFrom: yAxis.wordsFrom, length: size.height, isHorizontal: false, font: Ink.tickFont,
             measuring: measure)
         let xUnit = xAxis.showsUnit ? xTicks.unit : nil
         let xWords = xAxis.title.map { title in xUnit.map { "\(title) (\($0))" } ?? title } ?? xUnit
-        xTitle = xWords.map { measure.shortened($0, to: size.width, in: Ink.axisFont) }
+        xTitle = xWords.map { measure.wrapped($0, to: size.width, in: Ink.axisFont, maximumLines: 2) } ?? []
         let shownUnit = yAxis.showsUnit ? yTicks.unit : nil
         let yWords = yAxis.title.map { title in shownUnit.map { "\(title) (\($0))" } ?? title }
         yTitle = yWords.map { measure.wrapped($0, to: size.height, in: Ink.axisFont, maximumLines: 2) } ?? []
@@ -43,9 +45,9 @@ struct CartesianFrame {
         let firstWidth = xTicks.labels.first.map { measure.width(of: $0, in: font) / 2 } ?? 0
         let lastWidth = xTicks.labels.last.map { measure.width(of: $0, in: font) / 2 } ?? 0
         let titleWidth = yTitle.isEmpty ? 0 : CartesianFrame.titleGap + Double(yTitle.count) * Ink.axisFont.lineHeight
-        let titleHeight = xTitle == nil ? 0 : CartesianFrame.titleGap + Ink.axisFont.lineHeight
+        let titleHeight = xTitle.isEmpty ? 0 : CartesianFrame.titleGap + Double(xTitle.count) * Ink.axisFont.lineHeight
         return Insets(
-            top: font.capHeight / 2 + 1, left: max(reach + labelWidth + titleWidth, firstWidth),
+            top: CartesianFrame.topInset, left: max(reach + labelWidth + titleWidth, firstWidth),
             bottom: reach + font.capHeight + font.descent + titleHeight, right: lastWidth)
     }
 
@@ -98,10 +100,10 @@ struct CartesianFrame {
         let font = Ink.axisFont
         let reach = CartesianFrame.tickLength + CartesianFrame.tickGap
         var commands: [DrawingCommand] = []
-        if let xTitle {
-            let top = plot.bottom + reach + Ink.tickFont.capHeight + Ink.tickFont.descent + CartesianFrame.titleGap
-            let place = Point(x: plot.center.x, y: top)
-            commands.append(.text(measure.line(xTitle, font, Ink.text, at: place, .center, .top)))
+        let below = plot.bottom + reach + Ink.tickFont.capHeight + Ink.tickFont.descent + CartesianFrame.titleGap
+        for (index, line) in xTitle.enumerated() {
+            let place = Point(x: plot.center.x, y: below + Double(index) * font.lineHeight)
+            commands.append(.text(measure.line(line, font, Ink.text, at: place, .center, .top)))
         }
         let outermost = plot.left - insets.left + font.capHeight + 1
         for (index, line) in yTitle.enumerated() {

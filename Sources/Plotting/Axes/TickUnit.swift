@@ -20,9 +20,10 @@ struct TickUnit {
             self.init(name: nil, factor: 1, offset: 0, step: step)
             return
         }
-        if log10(largest / step) >= Double(TickUnit.maximumDigits), let first = values.first {
-            let round = step * 1e3
-            let offset = (first / round).rounded(.down) * round
+        if log10(largest / step) >= Double(TickUnit.maximumDigits), let first = values.first, let last = values.last {
+            // A number with as few digits as the ticks' span allows.
+            let round = pow(10, log10(max(last - first, step)).rounded(.up) + 1)
+            let offset = ((first + last) / 2 / round).rounded() * round
             let rest = TickUnit(values: values.map { $0 - offset }, step: step, wordsFrom: wordsFrom)
             let sign = offset < 0 ? "−" : "+"
             let text = NumberText.short(offset.magnitude, digits: 12)

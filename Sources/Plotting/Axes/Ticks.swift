@@ -19,8 +19,12 @@ public struct Ticks: Sendable, Equatable {
 
     /// At most `count` multiples of 1, 2 or 5 times a power of ten: the finest step that keeps to it.
     ///
-    /// - Parameter wordsFrom: Values from here on are counted in thousands, millions or billions.
-    public static func linear(_ range: ClosedRange<Double>, atMost count: Int, wordsFrom: Double = 1e6) -> Ticks {
+    /// - Parameters:
+    ///   - wordsFrom: Values from here on are counted in thousands, millions or billions.
+    ///   - minimumStep: 1 where only whole numbers have a meaning.
+    public static func linear(
+        _ range: ClosedRange<Double>, atMost count: Int, wordsFrom: Double = 1e6, minimumStep: Double = 0
+    ) -> Ticks {
         let span = range.upperBound - range.lowerBound
         guard span > 0, span.isPlottable, range.lowerBound.isPlottable, count > 0 else {
             return Ticks(values: [], labels: [])
@@ -33,7 +37,7 @@ public struct Ticks: Sendable, Equatable {
                 let step = digit * factor / divisor
                 let first = (range.lowerBound / step - 1e-9).rounded(.up)
                 let last = (range.upperBound / step + 1e-9).rounded(.down)
-                guard last - first < Double(count) else { continue }
+                guard last - first < Double(count), step >= minimumStep else { continue }
                 let multiples = last >= first ? (0...Int(last - first)).map { first + Double($0) } : []
                 let values = multiples.map { ($0 == 0 ? 0 : $0) * digit * factor / divisor }
                 let unit = TickUnit(values: values, step: step, wordsFrom: wordsFrom)
@@ -75,28 +79,22 @@ public struct Ticks: Sendable, Equatable {
         return linear(range, atMost: count)
     }
 
-    private static func candidates(
-        _ range: ClosedRange<Double>, _ scale: AxisScale, atMost count: Int, wordsFrom: Double
-    ) -> Ticks {
-        switch scale {
-        case .linear: linear(range, atMost: count, wordsFrom: wordsFrom)
-        case .logarithmic: logarithmic(range, atMost: count)
-        }
-    }
-
     /// As many ticks as fit: labels keep a distance of at least their font's size (along a horizontal axis; twice
     /// the size from baseline to baseline along a vertical one), measured with the font that draws them.
     static func fitting(
-        _ mapping: AxisMapping, wordsFrom: Double, length: Double, isHorizontal: Bool, font: Font,
-        measuring measure: TextMeasure
+        _ mapping: AxisMapping, wordsFrom: Double, minimumStep: Double = 0, length: Double, isHorizontal: Bool,
+        font: Font, measuring measure: TextMeasure
     ) -> Ticks {
-        let spacing = isHorizontal ? 5.2 * font.size : 2.3 * font.size
-        let wanted = max(2, min(Int(length / spacing) + 1, 11))
+        let spacing = isHorizontal ? 3.8 * font.size : 2.3 * font.size
+        let wanted = max(2, min(Int(length / spacing) + 1, 8))
         // From the wanted number downwards; then upwards, where a coarser step leaves fewer than two ticks.
         let counts = Array((2...wanted).reversed()) + Array(wanted + 1...wanted + 4)
         var fallback = Ticks(values: [], labels: [])
         for count in counts {
-            let ticks = candidates(mapping.range, mapping.scale, atMost: count, wordsFrom: wordsFrom)
+            let ticks =
+                mapping.scale == .logarithmic
+                ? logarithmic(mapping.range, atMost: count)
+                : linear(mapping.range, atMost: count, wordsFrom: wordsFrom, minimumStep: minimumStep)
             guard !ticks.isCrowded(mapping, length, isHorizontal, font, measure) else { continue }
             if ticks.values.count >= 2 { return ticks }
             if ticks.values.count > fallback.values.count { fallback = ticks }

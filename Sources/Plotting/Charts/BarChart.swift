@@ -22,30 +22,47 @@ public struct BarChart: Chart {
 
     private static let gap = 5.0
     private static let maximumPitch = 27.0
+    /// The room that names and values leave for the bars.
+    private static let minimumLength = 50.0
 
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
         let pitch = min(BarChart.maximumPitch, size.height / Double(max(bars.count, 1)))
         let font = Ink.tickFont.scaled(by: min(1, pitch / 13))
         let isReadable = font.size >= 5
-        let labels = bars.map { isReadable ? measure.shortened($0.label, to: 190, in: font) : "" }
         let valueTexts = bars.map { isReadable ? $0.valueText ?? NumberText.short($0.value, digits: 6) : "" }
+        let ends = ends(valueTexts, font, measure)
+        let labelRoom = size.width - BarChart.gap - ends.left - ends.right - BarChart.minimumLength
+        let labels = bars.map { isReadable ? measure.shortened($0.label, to: max(labelRoom, 0), in: font) : "" }
         let labelWidth = labels.map { measure.width(of: $0, in: font) }.max() ?? 0
-        return ChartPlan(insets: Insets(left: labelWidth + BarChart.gap + 1)) { plot in
-            draw(in: plot, pitch: pitch, font: font, labels: labels, valueTexts: valueTexts, measure)
+        return ChartPlan(
+            insets: Insets(top: CartesianFrame.topInset), usedHeight: pitch * Double(bars.count)
+        ) { plot in
+            let start = labelWidth + BarChart.gap
+            let body = Rectangle(
+                left: plot.left + start, top: plot.top, width: plot.width - start, height: plot.height)
+            return draw(in: body, pitch: pitch, font: font, labels: labels, valueTexts: valueTexts, measure)
         }
+    }
+
+    /// The room for the values beyond the ends of the longest bars; at the left only if there are negative ones.
+    private func ends(_ valueTexts: [String], _ font: Font, _ measure: TextMeasure) -> (left: Double, right: Double) {
+        var left = 0.0, right = 0.0
+        for (bar, text) in zip(bars, valueTexts) {
+            let width = measure.width(of: text, in: font) + BarChart.gap
+            if bar.value < 0 { left = max(left, width) } else { right = max(right, width) }
+        }
+        return (left, right)
     }
 
     private func draw(
         in plot: Rectangle, pitch: Double, font: Font, labels: [String], valueTexts: [String], _ measure: TextMeasure
     ) -> [DrawingCommand] {
-        let widths = valueTexts.map { measure.width(of: $0, in: font) }
+        let ends = ends(valueTexts, font, measure)
         let values = bars.map { $0.value.isPlottable ? $0.value : 0 }
         let low = min(values.min() ?? 0, 0), high = max(values.max() ?? 0, 0)
-        let textRoom = (widths.max() ?? 0) + BarChart.gap
-        // Room for the texts at the ends of the longest bars, right and, if there are negative ones, left.
-        let room = max(plot.width - textRoom * (low < 0 ? 2 : 1), 0.3 * plot.width)
+        let room = max(plot.width - ends.left - ends.right, 1)
         let unit = high > low ? room / (high - low) : 0
-        let zero = ((plot.left + (low < 0 ? textRoom : 0) - low * unit) * 2).rounded() / 2
+        let zero = ((plot.left + ends.left - low * unit) * 2).rounded() / 2
         var commands: [DrawingCommand] = []
         for (index, bar) in bars.enumerated() {
             let middle = plot.top + (Double(index) + 0.5) * pitch

@@ -28,7 +28,8 @@ struct DirectLabels {
             for box in candidates(size, at: point) where inside.contains(box) {
                 guard let score = score(box, beside: index) else { continue }
                 // Nearer to the middle of the plot reads more easily.
-                let offCenter = abs(box.center.x - plot.center.x) / plot.width
+                let offCenter =
+                    abs(box.center.x - plot.center.x) / plot.width + 2 * abs(box.center.y - plot.center.y) / plot.height
                 if score - 6 * offCenter > best?.score ?? -.infinity { best = (score - 6 * offCenter, box) }
             }
         }

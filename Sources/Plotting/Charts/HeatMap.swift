@@ -43,27 +43,51 @@ public struct HeatMap: Chart {
     }
 
     private static let gap = 5.0
+    /// What tick labels and a title take below an ordinary axis.
+    private static let usualBottom = 34.0
+
+    /// How the names are set around the cells.
+    private struct Names {
+        let rows: [String]
+        let columns: [String]
+        let rowFont: Font
+        let columnFont: Font
+        /// Columns too narrow for their names have them at 45°.
+        let isSlanted: Bool
+        /// The room for names and titles at the left and below the cells.
+        let left: Double
+        let bottom: Double
+    }
 
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
-        let columnPitch = size.width / Double(max(columnNames.count, 1))
+        let names = names(for: size, measuring: measure)
+        // As much of the names below as an axis would take there lies outside the plot area, the rest inside.
+        let outside = min(names.bottom, HeatMap.usualBottom)
+        return ChartPlan(insets: Insets(top: CartesianFrame.topInset, bottom: outside)) { plot in
+            let cells = Rectangle(
+                left: plot.left + names.left, top: plot.top, width: plot.width - names.left,
+                height: plot.height + outside - names.bottom)
+            return self.cells(in: cells, measure) + draw(names, around: cells, measure)
+        }
+    }
+
+    private func names(for size: Size, measuring measure: TextMeasure) -> Names {
         let rowPitch = size.height / Double(max(rowNames.count, 1))
         let rowFont = Ink.tickFont.scaled(by: min(1, max(rowPitch / 12, 0.4)))
+        let rows = rowNames.map { measure.shortened($0, to: 0.3 * size.width, in: rowFont) }
+        let titleHeight = Ink.axisFont.lineHeight + HeatMap.gap
+        let left =
+            (rows.map { measure.width(of: $0, in: rowFont) }.max() ?? 0) + HeatMap.gap
+            + (rowTitle == nil ? 0 : titleHeight)
+        let columnPitch = (size.width - left) / Double(max(columnNames.count, 1))
         let columnFont = Ink.tickFont.scaled(by: min(1, max(columnPitch / 12, 0.4)))
-        let rows = rowNames.map { measure.shortened($0, to: 130, in: rowFont) }
-        let columns = columnNames.map { measure.shortened($0, to: 130, in: columnFont) }
+        let columns = columnNames.map { measure.shortened($0, to: 0.3 * size.width, in: columnFont) }
         let widest = columns.map { measure.width(of: $0, in: columnFont) }.max() ?? 0
         let isSlanted = widest > columnPitch - 4
         let columnHeight = isSlanted ? (widest + columnFont.capHeight) * 0.5.squareRoot() : columnFont.capHeight
-        let titleHeight = Ink.axisFont.lineHeight + HeatMap.gap
-        let insets = Insets(
-            left: (rows.map { measure.width(of: $0, in: rowFont) }.max() ?? 0) + HeatMap.gap
-                + (rowTitle == nil ? 0 : titleHeight),
+        return Names(
+            rows: rows, columns: columns, rowFont: rowFont, columnFont: columnFont, isSlanted: isSlanted, left: left,
             bottom: HeatMap.gap + columnHeight + columnFont.descent + (columnTitle == nil ? 0 : titleHeight))
-        return ChartPlan(insets: insets) { plot in
-            cells(in: plot, measure)
-                + names(rows, rowFont, columns, columnFont, isSlanted: isSlanted, in: plot, measure)
-                + titles(in: plot, insets, measure)
-        }
     }
 
     private func cells(in plot: Rectangle, _ measure: TextMeasure) -> [DrawingCommand] {
@@ -80,11 +104,12 @@ public struct HeatMap: Chart {
             let sum = max(row.reduce(0) { $0 + max($1, 0) }, 1)
             for (column, count) in row.enumerated() {
                 let share = Double(max(count, 0)) / Double(sum)
-                let fill = Palette.shade(share)
+                // The root makes the rare confusions visible beside the diagonal.
+                let fill = Palette.shade(share.squareRoot())
                 let cell = Rectangle(
                     left: plot.left + Double(column) * columnPitch, top: plot.top + Double(rowIndex) * rowPitch,
                     width: columnPitch, height: rowPitch)
-                commands.append(.rectangle(cell.expanded(by: -0.4), fill: share > 0 ? fill : Color(hex: 0xF6F8FA)))
+                commands.append(.rectangle(cell.expanded(by: -0.4), fill: fill))
                 guard font.size >= 5, !texts[rowIndex][column].isEmpty else { continue }
                 let color = fill.luminance < 0.55 ? Color.white : share < 0.005 ? Ink.note : Ink.headline
                 commands.append(
@@ -104,41 +129,33 @@ public struct HeatMap: Chart {
         }
     }
 
-    private func names(
-        _ rows: [String], _ rowFont: Font, _ columns: [String], _ columnFont: Font, isSlanted: Bool,
-        in plot: Rectangle, _ measure: TextMeasure
-    ) -> [DrawingCommand] {
-        let columnPitch = plot.width / Double(max(columns.count, 1))
-        let rowPitch = plot.height / Double(max(rows.count, 1))
+    private func draw(_ names: Names, around cells: Rectangle, _ measure: TextMeasure) -> [DrawingCommand] {
+        let columnPitch = cells.width / Double(max(names.columns.count, 1))
+        let rowPitch = cells.height / Double(max(names.rows.count, 1))
         var commands: [DrawingCommand] = []
-        for (index, name) in rows.enumerated() {
-            let place = Point(x: plot.left - HeatMap.gap, y: plot.top + (Double(index) + 0.5) * rowPitch)
-            commands.append(.text(measure.line(name, rowFont, Ink.text, at: place, .trailing, .middle)))
+        for (index, name) in names.rows.enumerated() {
+            let place = Point(x: cells.left - HeatMap.gap, y: cells.top + (Double(index) + 0.5) * rowPitch)
+            commands.append(.text(measure.line(name, names.rowFont, Ink.text, at: place, .trailing, .middle)))
         }
-        for (index, name) in columns.enumerated() {
-            let place = Point(x: plot.left + (Double(index) + 0.5) * columnPitch, y: plot.bottom + HeatMap.gap)
+        for (index, name) in names.columns.enumerated() {
+            let font = names.columnFont
+            let place = Point(x: cells.left + (Double(index) + 0.5) * columnPitch, y: cells.bottom + HeatMap.gap)
+            let slanted = place.moved(font.capHeight / 2, 0)
             commands.append(
                 .text(
-                    isSlanted
-                        ? measure.line(
-                            name, columnFont, Ink.text, at: place.moved(columnFont.capHeight / 2, 0), .trailing, .top,
-                            rotation: -.pi / 4)
-                        : measure.line(name, columnFont, Ink.text, at: place, .center, .top)))
+                    names.isSlanted
+                        ? measure.line(name, font, Ink.text, at: slanted, .trailing, .top, rotation: -.pi / 4)
+                        : measure.line(name, font, Ink.text, at: place, .center, .top)))
         }
-        return commands
-    }
-
-    private func titles(in plot: Rectangle, _ insets: Insets, _ measure: TextMeasure) -> [DrawingCommand] {
         let font = Ink.axisFont
-        var commands: [DrawingCommand] = []
         if let rowTitle {
-            let place = Point(x: plot.left - insets.left + font.capHeight + 1, y: plot.center.y)
-            let text = measure.shortened(rowTitle, to: plot.height, in: font)
+            let place = Point(x: cells.left - names.left + font.capHeight + 1, y: cells.center.y)
+            let text = measure.shortened(rowTitle, to: cells.height, in: font)
             commands.append(.text(measure.line(text, font, Ink.text, at: place, .center, rotation: -.pi / 2)))
         }
         if let columnTitle {
-            let place = Point(x: plot.center.x, y: plot.bottom + insets.bottom - font.descent)
-            let text = measure.shortened(columnTitle, to: plot.width, in: font)
+            let place = Point(x: cells.center.x, y: cells.bottom + names.bottom - font.descent)
+            let text = measure.shortened(columnTitle, to: cells.width, in: font)
             commands.append(.text(measure.line(text, font, Ink.text, at: place, .center)))
         }
         return commands

@@ -25,47 +25,66 @@ public struct ImageGrid: Chart {
     private static let gap = 7.0
     private static let titleFont = Font(size: 9, isBold: true)
 
+    /// Where the pictures go, from the size of the plot area.
+    private struct Cells {
+        /// The room for the rows' names.
+        let start: Double
+        let columnPitch: Double
+        let rowPitch: Double
+        let pointsPerPixel: Double
+        let imageSize: Size
+    }
+
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
-        let font = Ink.legendFont
-        let labels = rows.map { measure.shortened($0.label, to: 130, in: font) }
-        let labelWidth = labels.map { measure.width(of: $0, in: font) }.max() ?? 0
-        let left = labelWidth > 0 ? labelWidth + ImageGrid.gap : 0
-        let top = columnTitles.contains { !$0.isEmpty } ? ImageGrid.titleFont.lineHeight : 0
-        return ChartPlan(insets: Insets(top: top, left: left)) { plot in
-            draw(in: plot, labels: labels, measure)
+        let cells = cells(in: size, measuring: measure)
+        let isTitled = columnTitles.contains { !$0.isEmpty }
+        let top = CartesianFrame.topInset + (isTitled ? ImageGrid.titleFont.lineHeight : 0)
+        return ChartPlan(insets: Insets(top: top), usedHeight: cells.rowPitch * Double(rows.count)) { plot in
+            draw(cells, in: plot, measure)
         }
     }
 
-    private func draw(in plot: Rectangle, labels: [String], _ measure: TextMeasure) -> [DrawingCommand] {
-        let columnCount = rows.map(\.images.count).max() ?? 0
-        guard columnCount > 0 else { return [] }
-        let pitch = Size(width: plot.width / Double(columnCount), height: plot.height / Double(rows.count))
-        let widest = Double(rows.flatMap(\.images).map(\.width).max() ?? 1)
-        let highest = Double(rows.flatMap(\.images).map(\.height).max() ?? 1)
-        let gap = min(ImageGrid.gap, 0.14 * min(pitch.width, pitch.height))
+    private func cells(in size: Size, measuring measure: TextMeasure) -> Cells {
+        let images = rows.flatMap(\.images)
+        let columnCount = Double(max(rows.map(\.images.count).max() ?? 0, 1))
+        let labelWidth = rows.map { measure.width(of: $0.label, in: Ink.legendFont) }.max() ?? 0
+        let start = labelWidth > 0 ? min(labelWidth, 0.25 * size.width) + 1.6 * ImageGrid.gap : 0
+        let columnPitch = (size.width - start) / columnCount
+        let rowPitch = size.height / Double(max(rows.count, 1))
+        let (width, height) = (Double(images.map(\.width).max() ?? 0), Double(images.map(\.height).max() ?? 0))
+        let gap = min(ImageGrid.gap, 0.14 * min(columnPitch, rowPitch))
         let pointsPerPixel = wholePixels(
-            min((pitch.width - gap) / max(widest, 1), (pitch.height - gap) / max(highest, 1)))
+            min((columnPitch - gap) / max(width, 1), (rowPitch - gap) / max(height, 1)) + 1e-9)
+        let imageSize = Size(width: width * pointsPerPixel, height: height * pointsPerPixel)
+        return Cells(
+            // Rows stay together where the columns limit the size of the pictures.
+            start: start, columnPitch: columnPitch, rowPitch: min(rowPitch, imageSize.height + ImageGrid.gap),
+            pointsPerPixel: pointsPerPixel, imageSize: imageSize)
+    }
+
+    private func draw(_ cells: Cells, in plot: Rectangle, _ measure: TextMeasure) -> [DrawingCommand] {
         var commands: [DrawingCommand] = []
-        // Rows stay together when the columns limit the size of the pictures.
-        let rowPitch = min(pitch.height, highest * pointsPerPixel + max(gap, 10))
         for (rowIndex, row) in rows.enumerated() {
-            let top = plot.top + Double(rowIndex) * rowPitch
+            let top = plot.top + Double(rowIndex) * cells.rowPitch
             for (column, image) in row.images.enumerated() {
+                let left = plot.left + cells.start + Double(column) * cells.columnPitch
                 let box = Rectangle(
-                    left: ((plot.left + Double(column) * pitch.width) * 2).rounded() / 2, top: (top * 2).rounded() / 2,
-                    width: Double(image.width) * pointsPerPixel, height: Double(image.height) * pointsPerPixel)
+                    left: (left * 2).rounded() / 2, top: (top * 2).rounded() / 2,
+                    width: Double(image.width) * cells.pointsPerPixel,
+                    height: Double(image.height) * cells.pointsPerPixel)
                 commands.append(.image(image, in: box))
             }
-            let middle = Point(x: plot.left - ImageGrid.gap, y: top + highest * pointsPerPixel / 2)
-            commands.append(
-                .text(measure.line(labels[rowIndex], Ink.legendFont, Ink.text, at: middle, .trailing, .middle)))
+            let font = Ink.legendFont.scaled(by: min(1, cells.rowPitch / 12))
+            let label = measure.shortened(row.label, to: cells.start - ImageGrid.gap, in: font)
+            let place = Point(x: plot.left, y: top + cells.imageSize.height / 2)
+            commands.append(.text(measure.line(label, font, Ink.text, at: place, .leading, .middle)))
         }
+        let columnCount = rows.map(\.images.count).max() ?? 0
         for (column, title) in columnTitles.prefix(columnCount).enumerated() {
             let font = ImageGrid.titleFont
-            let place = Point(
-                x: plot.left + Double(column) * pitch.width + widest * pointsPerPixel / 2,
-                y: plot.top - font.descent - 3)
-            let text = measure.shortened(title, to: pitch.width - 2, in: font)
+            let center = cells.start + Double(column) * cells.columnPitch + cells.imageSize.width / 2
+            let place = Point(x: plot.left + center, y: plot.top - font.descent - 3)
+            let text = measure.shortened(title, to: cells.columnPitch - 2, in: font)
             let color = columnColors.indices.contains(column) ? columnColors[column] : Ink.text
             commands.append(.text(measure.line(text, font, color, at: place, .center)))
         }

@@ -7,7 +7,7 @@ struct Legend {
     }
 
     static let sampleWidth = 18.0
-    static let maximumRows = 4
+    static let maximumRows = 8
     private static let entryGap = 16.0
     private static let sampleGap = 5.0
 
@@ -16,27 +16,25 @@ struct Legend {
     private let rest: String?
     private let measure: TextMeasure
 
+    /// One row if that suffices, otherwise columns as wide as the longest name.
     init(_ entries: [Entry], width: Double, measuring measure: TextMeasure) {
         self.measure = measure
         let font = Ink.legendFont
-        let textRoom = max(20, min(width - Legend.sampleWidth - Legend.sampleGap, 0.72 * width))
-        var rows: [[(entry: Entry, x: Double)]] = []
-        var x = Double.infinity
-        var shown = 0
-        for entry in entries {
-            let label = measure.shortened(entry.label, to: textRoom, in: font)
-            let entryWidth = Legend.sampleWidth + Legend.sampleGap + measure.width(of: label, in: font)
-            if x + entryWidth > width {
-                if rows.count == Legend.maximumRows { break }
-                rows.append([])
-                x = 0
+        let reach = Legend.sampleWidth + Legend.sampleGap
+        let labels = entries.map { measure.shortened($0.label, to: max(20, width - reach), in: font) }
+        let widths = labels.map { reach + measure.width(of: $0, in: font) + Legend.entryGap }
+        let isOneRow = widths.reduce(0, +) - Legend.entryGap <= width
+        let pitch = widths.max() ?? 1
+        let columnCount = isOneRow ? max(entries.count, 1) : max(1, Int((width + Legend.entryGap) / pitch))
+        let shownCount = min(entries.count, columnCount * Legend.maximumRows)
+        rows = stride(from: 0, to: shownCount, by: columnCount).map { first in
+            var x = 0.0
+            return (first..<min(first + columnCount, shownCount)).map { index in
+                defer { x += isOneRow ? widths[index] : pitch }
+                return (Entry(label: labels[index], color: entries[index].color, dash: entries[index].dash), x)
             }
-            rows[rows.count - 1].append((Entry(label: label, color: entry.color, dash: entry.dash), x))
-            x += entryWidth + Legend.entryGap
-            shown += 1
         }
-        self.rows = rows
-        rest = shown < entries.count ? "and \(entries.count - shown) more" : nil
+        rest = shownCount < entries.count ? "and \(entries.count - shownCount) more" : nil
     }
 
     var height: Double { Double(rows.count + (rest == nil ? 0 : 1)) * Ink.legendFont.lineHeight * 1.08 }

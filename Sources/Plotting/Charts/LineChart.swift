@@ -32,14 +32,17 @@ public struct LineChart: Chart {
 
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
         let xLimits = xAxis.limits(
-            showing: series.lazy.flatMap { [$0.curve.x] + $0.faint.map(\.x) }.joined(), padding: 0)
+            showing: series.lazy.flatMap { [$0.curve.x] + $0.faint.map(\.x) }.joined(), padding: 0,
+            zeroWithin: 0.1)
         let yValues = series.lazy.flatMap {
             [$0.curve.y, $0.band?.lower ?? [], $0.band?.upper ?? []] + $0.faint.map(\.y)
         }
         let yLimits = yAxis.limits(
-            showing: ([referenceLines.map(\.value)] + yValues).joined(), padding: 0.05)
+            showing: ([referenceLines.map(\.value)] + yValues).joined(), padding: 0.05, zeroWithin: 0.25)
         let frame = CartesianFrame(
-            xAxis: xAxis, yAxis: yAxis, xLimits: xLimits, yLimits: yLimits, size: size, measuring: measure)
+            xAxis: xAxis, yAxis: yAxis, xLimits: xLimits, yLimits: yLimits,
+            hasWholeX: series.allSatisfy { $0.curve.x.allSatisfy { $0 == $0.rounded() } }, size: size,
+            measuring: measure)
         let drawing = LineDrawing(chart: self, frame: frame, measure: measure)
         let area = Rectangle(left: 0, top: 0, width: size.width, height: size.height)
         let directLabels = labels == .automatic ? drawing.directLabels(in: area) : nil

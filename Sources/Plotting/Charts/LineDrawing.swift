@@ -21,8 +21,10 @@ struct LineDrawing {
             }
         }
         for (index, series) in chart.series.enumerated() {
-            // Opaque, since strokes drawn in pieces would show where pieces overlap.
-            let stroke = Stroke(chart.color(index).mixed(0.38, with: .white), width: LineDrawing.faintWidth)
+            // Opaque, since strokes drawn in pieces would show where pieces overlap; paler where there is much of it.
+            let pointCount = series.faint.reduce(0) { $0 + $1.x.count }
+            let share = Double(pointCount) > 4 * plot.width ? 0.27 : 0.36
+            let stroke = Stroke(chart.color(index).mixed(share, with: .white), width: LineDrawing.faintWidth)
             for curve in series.faint {
                 for piece in LineGeometry(curve, frame: frame, plot: plot).pieces {
                     data += stroked(piece, stroke)
@@ -52,11 +54,15 @@ struct LineDrawing {
     func directLabels(in plot: Rectangle) -> [(line: Int, box: Rectangle)]? {
         let named = chart.series.indices.filter { chart.series[$0].label != nil }
         guard named.count <= LineDrawing.maximumDirectLabels else { return nil }
-        let curves = chart.series.map { series in
-            LineGeometry(series.curve, frame: frame, plot: plot, columnWidth: 3).pieces.flatMap { $0 }
-                .filter { plot.expanded(by: 2).distance(to: $0) == 0 }
+        let lines = chart.series.map { LineGeometry($0.curve, frame: frame, plot: plot, columnWidth: 3) }
+        let curves = lines.map { line in
+            line.pieces.flatMap { $0 }.filter { plot.expanded(by: 2).distance(to: $0) == 0 }
         }
-        var labels = DirectLabels(curves: curves, plot: plot)
+        let references = referencePlaces(in: plot).map { reference in
+            [Point(x: plot.left, y: reference.y), Point(x: plot.right, y: reference.y)]
+        }
+        var labels = DirectLabels(
+            curves: curves + references, plot: plot, taken: [gapNote(lines, in: plot)?.bounds].compactMap { $0 })
         _ = referenceLabels(in: plot, avoiding: &labels)
         var places: [(line: Int, box: Rectangle)] = []
         for line in named {
@@ -118,7 +124,7 @@ struct LineDrawing {
         }
     }
 
-    /// Crosses at the bottom of the plot where values are not numbers, the first with the reason.
+    /// Crosses at the bottom of the plot where values are not numbers or cannot be shown, with the reason.
     private func gapMarks(_ lines: [LineGeometry], in plot: Rectangle) -> [DrawingCommand] {
         var commands: [DrawingCommand] = []
         for (index, line) in lines.enumerated() {
@@ -129,12 +135,15 @@ struct LineDrawing {
                 commands.append(.line(from: Point(x: x - arm, y: y + arm), to: Point(x: x + arm, y: y - arm), stroke))
             }
         }
-        guard let first = lines.lazy.compactMap(\.gaps.first).first else { return commands }
-        let note = "× no number"
+        return commands + (gapNote(lines, in: plot).map { [.text($0)] } ?? [])
+    }
+
+    private func gapNote(_ lines: [LineGeometry], in plot: Rectangle) -> TextLine? {
+        guard let first = lines.lazy.compactMap(\.gaps.first).first else { return nil }
+        let note = "× not a number"
         let width = measure.width(of: note, in: Ink.noteFont)
         let left = min(max(first - width / 2, plot.left + 3), plot.right - width - 3)
         let place = Point(x: left, y: plot.bottom - 12)
-        commands.append(.text(measure.line(note, Ink.noteFont, Ink.label, at: place, halo: Ink.halo)))
-        return commands
+        return measure.line(note, Ink.noteFont, Ink.label, at: place, halo: Ink.halo)
     }
 }

@@ -8,7 +8,7 @@ public enum Palette {
         0x3F90DA, 0xFFA90E, 0xBD1F01, 0x94A4A2, 0x832DB6, 0xA96B59, 0xE76300, 0xB9AC70, 0x717581, 0x92DADD,
     ].map { Color(hex: $0) }
     /// For what belongs to no group.
-    public static let noise = Color(hex: 0xB8C0C7)
+    public static let noise = Color(hex: 0xD3D8DD)
 
     private static let dashes: [[Double]] = [[], [6, 2.5], [1.6, 2.2], [7, 2.2, 1.6, 2.2]]
 
@@ -28,7 +28,7 @@ public enum Palette {
 
     /// A colour between white (0) and deep blue (1), even in lightness: for heat maps.
     static func shade(_ share: Double) -> Color {
-        let anchors = [0xFFFFFF, 0xCFE3F2, 0x82BADB, 0x2E86C1, 0x0B4F86].map { Color(hex: UInt32($0)) }
+        let anchors = [0xF2F5F8, 0xCFE3F2, 0x82BADB, 0x2E86C1, 0x0B4F86].map { Color(hex: UInt32($0)) }
         let place = min(max(share.isNaN ? 0 : share, 0), 1) * Double(anchors.count - 1)
         let below = min(Int(place), anchors.count - 2)
         return anchors[below + 1].mixed(place - Double(below), with: anchors[below])

@@ -13,7 +13,10 @@ public struct ResultTable: Chart {
     private static let gap = 14.0
 
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
-        ChartPlan(insets: Insets()) { plot in draw(in: plot, measure) }
+        let used = Double(rows.count + 1) * ResultTable.maximumPitch
+        return ChartPlan(insets: Insets(top: CartesianFrame.topInset), usedHeight: min(used, size.height)) { plot in
+            draw(in: plot, measure)
+        }
     }
 
     private func draw(in plot: Rectangle, _ measure: TextMeasure) -> [DrawingCommand] {

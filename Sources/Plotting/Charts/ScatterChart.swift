@@ -41,8 +41,8 @@ public struct ScatterChart: Chart {
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
         let frame = CartesianFrame(
             xAxis: xAxis, yAxis: yAxis,
-            xLimits: Axis.free(xAxis).limits(showing: [x, markers.map(\.x)].joined(), padding: 0.04),
-            yLimits: Axis.free(yAxis).limits(showing: [y, markers.map(\.y)].joined(), padding: 0.04),
+            xLimits: xAxis.limits(showing: [x, markers.map(\.x)].joined(), padding: 0.04, zeroWithin: 0),
+            yLimits: yAxis.limits(showing: [y, markers.map(\.y)].joined(), padding: 0.04, zeroWithin: 0),
             size: size, measuring: measure)
         return ChartPlan(insets: frame.insets) { plot in
             frame.commands(in: plot) + [.clipped(to: plot.expanded(by: 2), [dots(in: plot, frame)])]
@@ -60,7 +60,7 @@ public struct ScatterChart: Chart {
             colorIndices.append(groups[index] - lowest)
         }
         let density = Double(max(places.count, 1)) / max(plot.width * plot.height, 1)
-        let radius = min(max(0.1 / density.squareRoot(), 0.75), 1.7)
+        let radius = min(max(0.17 / density.squareRoot(), 0.75), 1.7)
         let alpha = min(max(0.055 / density, 0.3), 0.7)
         let colors = (lowest...max(groups.max() ?? 0, 0)).map { Palette.groupColor($0).opacity(alpha) }
         return .dots(places, colorIndices: colorIndices, colors: colors, radius: radius)
@@ -93,14 +93,5 @@ public struct ScatterChart: Chart {
             commands.append(.text(measure.line(item.label, font, Ink.headline, at: box.center, .center, .middle)))
         }
         return commands
-    }
-}
-
-extension Axis {
-    /// An axis that need not begin at zero: positions have no natural origin.
-    fileprivate static func free(_ axis: Axis) -> Axis {
-        var copy = axis
-        copy.includesNearbyZero = false
-        return copy
     }
 }

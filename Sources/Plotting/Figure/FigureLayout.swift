@@ -7,6 +7,8 @@ struct FigureLayout {
     private static let minimumColumnWidth = 40.0
     /// Labels depend on the room for the plot, which depends on the labels: after so many rounds both have settled.
     private static let rounds = 4
+    /// Titles side by side are set level if that lifts them above their charts by no more than this.
+    private static let levelWithin = 20.0
     /// The headline stands above the first plot area unless that is far inside.
     private static let maximumHeadlineInset = 70.0
 
@@ -51,6 +53,7 @@ struct FigureLayout {
                     panel: panel, header: PanelHeader(panel, width: plot.width, measuring: measure),
                     plan: panel.chart.plan(for: plot.size, measuring: measure))
             }
+            shrinkRows()
             for index in columns.indices {
                 columns[index].before =
                     placed.filter { $0.panel.columns.lowerBound == index }.map(\.plan.insets.left).max() ?? 0
@@ -88,6 +91,15 @@ struct FigureLayout {
         }
     }
 
+    /// Rows all of whose charts need less than their height give the rest back.
+    private mutating func shrinkRows() {
+        for index in rows.indices {
+            let needed = placed.filter { $0.panel.rows == index..<index + 1 }.map { $0.plan.usedHeight ?? .infinity }
+                .max()
+            if let needed, needed < rows[index].length { rows[index].length = max(needed.rounded(.up), 10) }
+        }
+    }
+
     private mutating func setRows(top: Double) {
         var y = top
         for index in rows.indices {
@@ -116,14 +128,16 @@ struct FigureLayout {
         layout.setRows(top: y)
         for item in layout.placed {
             let plot = layout.plotArea(of: item.panel)
-            let top = plot.top - item.plan.insets.top - item.header.height
+            let before = item.plan.insets.top + item.header.height
+            let rowBefore = layout.rows[item.panel.rows.lowerBound].before
+            let top = plot.top - (rowBefore - before <= FigureLayout.levelWithin ? rowBefore : before)
             commands += item.plan.draw(plot)
             commands += item.header.commands(
                 in: Rectangle(left: plot.left, top: top, width: plot.width, height: item.header.height))
         }
         y = layout.rows.last.map { $0.end + $0.after } ?? y
         if let footer = figure.footer, !footer.isEmpty {
-            y += 10
+            y += 16
             commands += paragraph(
                 footer, Ink.noteFont, Ink.note, left: left, width: width - left - margin.right, maximumLines: 6, y: &y)
         }
