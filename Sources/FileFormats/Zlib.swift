@@ -37,15 +37,16 @@ enum Zlib {
         return output
     }
 
-    /// Decompresses the stream that begins at `start` of `input`.
+    /// Decompresses the stream that `input` begins with.
     ///
     /// - Parameters:
+    ///   - input: a part of a file, indexed by the file's offsets.
     ///   - name: the file's name, for errors.
     ///   - limit: the largest output, in bytes.
     /// - Returns: the output and the offset behind the stream.
     /// - Throws: `FileFormatError` at the offset where the stream is damaged, ends too soon, or exceeds `limit`.
     static func inflate(
-        _ input: [UInt8], from start: Int = 0, wrapping: Wrapping, name: String, limit: Int
+        _ input: ArraySlice<UInt8>, wrapping: Wrapping, name: String, limit: Int
     ) throws -> (output: [UInt8], end: Int) {
         var stream = z_stream()
         let status = inflateInit2_(
@@ -54,9 +55,9 @@ enum Zlib {
         defer { inflateEnd(&stream) }
 
         var output: [UInt8] = []
-        var offset = start
+        var offset = input.startIndex
         while true {
-            let end = min(input.count, offset + pieceSize)
+            let end = min(input.endIndex, offset + pieceSize)
             let step = advance(&stream, input[offset..<end]) { CZlib.inflate(&$0, Z_NO_FLUSH) }
             offset += step.consumed
             func error(_ problem: String, advice: String) -> FileFormatError {
