@@ -109,17 +109,11 @@ package struct ByteReader {
 
 /// The product of a shape's dimensions and the element size; nil if one is negative or the product overflows.
 package func checkedSize(ofShape shape: [Int], elementSize: Int) -> Int? {
-    var hasZero = false
     var size = elementSize
     for dimension in shape {
-        guard dimension >= 0 else { return nil }
-        guard dimension > 0 else {
-            hasZero = true
-            continue
-        }
         let (product, overflow) = size.multipliedReportingOverflow(by: dimension)
-        guard !overflow else { return nil }
+        guard dimension >= 0, !overflow else { return nil }
         size = product
     }
-    return hasZero ? 0 : size
+    return size
 }

@@ -57,10 +57,6 @@ struct ArchiveTests {
         var archive = Archive()
         archive.set("actor.weight", [1, 2, 3, 4] as [Float], shape: [2, 2])
         let restored = try Archive(decoding: archive.encoded(), name: "model.safetensors")
-        func message(_ body: () throws -> Void) -> String {
-            do { try body() } catch { return "\(error)" }
-            return "no error"
-        }
         #expect(
             message { _ = try restored.floats("actor.wieght") }
                 == "model.safetensors, \"actor.wieght\": there is no such array; is \"actor.weight\" meant?")
