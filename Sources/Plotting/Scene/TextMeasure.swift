@@ -46,9 +46,11 @@ public final class TextMeasure {
             width: extents.x_advance, inkAbove: -extents.y_bearing, inkBelow: extents.height + extents.y_bearing)
     }
 
-    /// `string`, or as much of its beginning as fits into `width` followed by an ellipsis.
+    /// `string`, or as much of its beginning as fits into `width` followed by an ellipsis; empty where not even that
+    /// fits.
     public func shortened(_ string: String, to width: Double, in font: Font) -> String {
-        if self.width(of: string, in: font) <= width { return string }
+        if string.isEmpty || self.width(of: string, in: font) <= width { return string }
+        if self.width(of: "…", in: font) > width { return "" }
         let characters = Array(string)
         var shortest = 0, longest = characters.count
         while shortest < longest {

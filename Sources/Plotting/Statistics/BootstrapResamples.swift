@@ -1,20 +1,46 @@
 /// Which seeds take part in each resample of a bootstrap, drawn once so that all points of a curve use the same, and
 /// the same for every call: a figure has the same bytes each time.
 struct BootstrapResamples {
-    /// `[resamples][seeds]`: how often each seed was drawn.
-    let multiplicities: [[Int]]
+    private let count: Int
+    private let seedCount: Int
+    /// `[resamples, seeds]`: how often each seed was drawn.
+    private let multiplicities: [Int]
 
     init(count: Int, of seedCount: Int) {
-        var counter: UInt64 = 0
-        multiplicities = (0..<count).map { _ in
-            var drawn = Array(repeating: 0, count: seedCount)
-            for _ in 0..<seedCount {
-                counter += 1
-                // The high half of word × n is uniform below n up to n / 2⁶⁴.
-                drawn[Int(BootstrapResamples.word(counter).multipliedFullWidth(by: UInt64(seedCount)).high)] += 1
-            }
-            return drawn
+        self.count = count
+        self.seedCount = seedCount
+        var drawn = Array(repeating: 0, count: count * seedCount)
+        for draw in drawn.indices {
+            // The high half of word × n is uniform below n up to n / 2⁶⁴.
+            let word = BootstrapResamples.word(UInt64(draw) + 1)
+            drawn[draw / seedCount * seedCount + Int(word.multipliedFullWidth(by: UInt64(seedCount)).high)] += 1
         }
+        multiplicities = drawn
+    }
+
+    /// The interquartile mean of each resample that has values, ascending.
+    ///
+    /// - Parameters:
+    ///   - sorted: The values of the seeds that have one, ascending.
+    ///   - seeds: The seed of each of these values.
+    func interquartileMeans(sorted: [Double], seeds: [Int]) -> [Double] {
+        var means: [Double] = []
+        means.reserveCapacity(count)
+        for resample in 0..<count {
+            let start = resample * seedCount
+            let size = seeds.reduce(0) { $0 + multiplicities[start + $1] }
+            guard size > 0 else { continue }
+            let cut = size / 4
+            var sum = 0.0, passed = 0
+            for (place, seed) in seeds.enumerated() {
+                let times = multiplicities[start + seed]
+                let kept = max(0, min(passed + times, size - cut) - max(passed, cut))
+                sum += Double(kept) * sorted[place]
+                passed += times
+            }
+            means.append(sum / Double(size - 2 * cut))
+        }
+        return means.sorted()
     }
 
     /// The `counter`-th word of SplitMix64 (Steele, Lea & Flood 2014) from state 0.

@@ -8,19 +8,7 @@ public enum InterquartileMean {
     /// Not a number where there are no finite values.
     public static func of(_ values: [Double]) -> Double {
         let sorted = values.filter(\.isFinite).sorted()
-        return of(sorted: sorted, multiplicities: Array(repeating: 1, count: sorted.count))
-    }
-
-    /// The interquartile mean of a resample: `sorted[i]` occurs `multiplicities[i]` times.
-    static func of(sorted: [Double], multiplicities: [Int]) -> Double {
-        let count = multiplicities.reduce(0, +)
-        let cut = count / 4
-        var sum = 0.0, passed = 0
-        for (value, multiplicity) in zip(sorted, multiplicities) {
-            let kept = max(0, min(passed + multiplicity, count - cut) - max(passed, cut))
-            sum += Double(kept) * value
-            passed += multiplicity
-        }
-        return count == 0 ? .nan : sum / Double(count - 2 * cut)
+        let kept = sorted.dropFirst(sorted.count / 4).dropLast(sorted.count / 4)
+        return kept.isEmpty ? .nan : kept.reduce(0, +) / Double(kept.count)
     }
 }

@@ -47,9 +47,7 @@ public struct SeedSummary: Sendable, Equatable {
                 upper.append(sorted.last ?? .nan)
             case .interquartileMeanAndBootstrap:
                 line.append(InterquartileMean.of(sorted))
-                let means = resamples.multiplicities
-                    .map { drawn in InterquartileMean.of(sorted: sorted, multiplicities: present.map { drawn[$0] }) }
-                    .filter(\.isFinite).sorted()
+                let means = resamples.interquartileMeans(sorted: sorted, seeds: present)
                 lower.append(Quantile.of(sorted: means, 0.025))
                 upper.append(Quantile.of(sorted: means, 0.975))
             }
