@@ -63,6 +63,7 @@ let package = Package(
         floor("Autodiff", on: ["CKernels", "LinearAlgebra", "Randomness", "FileFormats"]),
         floor("Simulation", on: ["Randomness", "FileFormats"]),
         floor("Plotting", on: ["CCairo", "FileFormats"]),
+        // The bundled datasets travel inside the binary, as compressed IDX.
         floor(
             "Datasets", on: ["LinearAlgebra", "FileFormats"],
             resources: files(below: "Sources/Datasets/Bundled", endingIn: [".gz", ".csv"])
