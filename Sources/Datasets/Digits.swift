@@ -34,6 +34,9 @@ extension Dataset.Part {
         if let stranger = classes.first(where: { $0 >= classCount }) {
             throw inconsistent("the label \(stranger) with \(classCount) classes")
         }
+        guard images.shape[0] > 0, images.shape[1] * images.shape[2] > 0 else {
+            throw inconsistent("images of shape \(images.shape)")
+        }
         let matrix = Matrix(rows: images.shape[0], columns: images.shape[1] * images.shape[2], pixels)
         self.init(features: .bytes(matrix), labels: classes.map(Int32.init))
     }

@@ -61,7 +61,10 @@ public struct NumericArray: Sendable, Equatable {
 
     /// The elements, row-major; nil if they are of another type.
     public func values<Element: NumericElement>(as type: Element.Type) -> [Element]? {
-        elementType == Element.elementType ? elements(of: type, fromLittleEndian: bytes) : nil
+        guard elementType == Element.elementType else { return nil }
+        // Bytes are handed out as they are, not copied.
+        if Element.self == UInt8.self, let values = bytes as? [Element] { return values }
+        return elements(of: type, fromLittleEndian: bytes)
     }
 }
 

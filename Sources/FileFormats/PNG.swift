@@ -70,13 +70,19 @@ public enum PNG {
     // MARK: Filters
 
     /// The rows, each behind the number of its filter: None, Sub or Up, whichever leaves the smallest sum of absolute
-    /// differences (the heuristic of the PNG specification, section 12.8); on a tie the one named first.
+    /// differences (the heuristic of the PNG specification, section 12.8); on a tie the one named first. A row that
+    /// repeats the one above takes Up at once, which saves most of the work on figures.
     private static func filtered(_ image: PNGImage) -> [UInt8] {
         let rowSize = image.width * image.channels
         var output: [UInt8] = []
         output.reserveCapacity(image.height * (rowSize + 1))
         for row in 0..<image.height {
             let start = row * rowSize
+            if row > 0, repeatsRowAbove(image.pixels, start: start, rowSize: rowSize) {
+                output.append(2)
+                output.append(contentsOf: repeatElement(0, count: rowSize))
+                continue
+            }
             var sums = (none: 0, sub: 0, up: 0)
             for column in 0..<rowSize {
                 let sample = image.pixels[start + column]
@@ -103,6 +109,11 @@ public enum PNG {
             }
         }
         return output
+    }
+
+    private static func repeatsRowAbove(_ pixels: [UInt8], start: Int, rowSize: Int) -> Bool {
+        for index in start..<start + rowSize where pixels[index] != pixels[index - rowSize] { return false }
+        return true
     }
 
     /// The size of a difference modulo 256 read as a signed byte.

@@ -83,7 +83,7 @@ private struct PNGChunks {
             case "IHDR": try readHeader(body, name: name)
             case "tRNS": channels = 4
             case "IDAT" where dataOffset == 0: dataOffset = start
-            case "tEXt", "zTXt", "iTXt": text.append(try readText(kind, body, name: name))
+            case "tEXt", "zTXt", "iTXt": text.append(try readText(kind, body, &reader))
             case "IEND":
                 guard dataOffset > 0 else { throw reader.error("there is no image data", at: start) }
                 let size = try reader.size(ofShape: [height, width, channels], elementSize: 1)
@@ -116,10 +116,10 @@ private struct PNGChunks {
     }
 
     private func readText(
-        _ kind: String, _ body: ArraySlice<UInt8>, name: String
+        _ kind: String, _ body: ArraySlice<UInt8>, _ reader: inout ByteReader
     ) throws -> (keyword: String, text: String) {
         func wrong(_ problem: String) -> FileFormatError {
-            FileFormatError(file: name, place: .offset(body.startIndex), problem: "the chunk \(kind) " + problem)
+            reader.error("the chunk \(kind) " + problem, at: body.startIndex)
         }
         var rest = body
         func field() throws -> ArraySlice<UInt8> {
@@ -142,10 +142,10 @@ private struct PNGChunks {
             _ = try field()
             _ = try field()
         }
-        let limit = ByteReader.smallestBudget
         let plain =
             isCompressed
-            ? try Zlib.inflate(rest, wrapping: .zlib, name: name, limit: limit).output[...] : rest
+            ? try Zlib.inflate(rest, wrapping: .zlib, name: reader.file, limit: reader.budget).output[...] : rest
+        try reader.reserve(plain.count, for: "the chunk \(kind)")
         if kind == "zTXt" { return (keyword, latin1(plain)) }
         guard let text = String(validating: plain, as: UTF8.self) else { throw wrong("is not UTF-8") }
         return (keyword, text)

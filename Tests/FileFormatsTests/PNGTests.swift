@@ -81,16 +81,35 @@ struct PNGTests {
         #expect(message { _ = try PNG.decode(file, name: "f") }.hasPrefix("f, byte 54: the image data is damaged"))
     }
 
-    /// The file after `change`, with the header chunk's checksum made right again.
+    @Test func `compressed texts may not take more memory than the file warrants`() {
+        // zTXt: a keyword, a zero, method 0, then 65 MiB of spaces in zlib's wrapping: gzip's without its 10 bytes of
+        // header and 8 of trailer is the bare stream.
+        let bare = Gzip.compress([UInt8](repeating: 32, count: 65 << 20)).dropFirst(10).dropLast(8)
+        let body = Array("k\0\0".utf8) + [0x78, 0x9C] + bare
+        let size = [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: body.count >> $0) }
+        var file = Fixtures.pngPalette
+        file.insert(contentsOf: size + Array("zTXt".utf8) + body + [0, 0, 0, 0], at: 33)
+        let text = message { _ = try PNG.decode(PNGTests.withValidChecksums(file) { _ in }, name: "f") }
+        #expect(text.contains("the compressed data gives more than"), "\(text)")
+    }
+
+    /// The file after `change`, with the checksums of its chunks made right again, as far as chunks can be made out.
     static func withValidChecksums(_ file: [UInt8], after change: (inout [UInt8]) -> Void) -> [UInt8] {
         var changed = file
         change(&changed)
-        var crc: UInt32 = .max
-        for byte in changed[12..<29] {
-            crc ^= UInt32(byte)
-            for _ in 0..<8 { crc = crc >> 1 ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0) }
+        var start = 8
+        while start + 12 <= changed.count {
+            let length = changed[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+            let end = start + 8 + length
+            guard end + 4 <= changed.count else { break }
+            var crc: UInt32 = .max
+            for byte in changed[start + 4..<end] {
+                crc ^= UInt32(byte)
+                for _ in 0..<8 { crc = crc >> 1 ^ (crc & 1 == 1 ? 0xEDB8_8320 : 0) }
+            }
+            changed.replaceSubrange(end..<end + 4, with: [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: ~crc >> $0) })
+            start = end + 4
         }
-        changed.replaceSubrange(29..<33, with: [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: ~crc >> $0) })
         return changed
     }
 }
