@@ -82,7 +82,19 @@ import Testing
         #expect(bars.count == 3)
         #expect(abs(bars[0].width - 2 * bars[1].width) < 1e-9)
         #expect(abs(bars[2].right - bars[0].left) < 1e-9)
-        #expect(texts(commands).map(\.string).contains("−5"))
+        let values = texts(commands).filter { ["10", "5", "−5"].contains($0.string) }
+        #expect(values.count == 3)
+        #expect(values.allSatisfy { abs($0.bounds.right - plot.right) < 1 })
+    }
+
+    @Test func `the values of bars share their decimals`() {
+        let chart = BarChart([.init("a", 812.5), .init("b", 43.14), .init("c", 97), .init("d", 3e-9)])
+        let strings = texts(draw(chart)).map(\.string)
+        for value in ["812.5", "43.1", "97.0", "3×10⁻⁹"] { #expect(strings.contains(value)) }
+        let whole = texts(draw(BarChart([.init("a", 178), .init("b", 1223)]))).map(\.string)
+        for value in ["178", "1,223"] { #expect(whole.contains(value)) }
+        let halves = texts(draw(BarChart([.init("a", 1.5), .init("b", 2)]))).map(\.string)
+        for value in ["1.5", "2.0"] { #expect(halves.contains(value)) }
     }
 
     @Test func `markers of neighbouring centres are moved apart and point to their places`() {

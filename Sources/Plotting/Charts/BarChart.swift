@@ -1,4 +1,7 @@
-/// Horizontal bars, one below the other, with their names at the left and their values at the right end.
+import Foundation
+
+/// Horizontal bars, one below the other, with their names at the left and their values at the bars' ends, or, where
+/// some are negative, in a column at the right.
 public struct BarChart: Chart {
     /// One bar.
     public struct Bar: Sendable, Equatable {
@@ -23,15 +26,16 @@ public struct BarChart: Chart {
     private static let gap = 5.0
     private static let maximumPitch = 27.0
     /// The room that names and values leave for the bars.
-    private static let minimumLength = 50.0
+    private static let minimumLength = 40.0
 
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
         let pitch = min(BarChart.maximumPitch, size.height / Double(max(bars.count, 1)))
         let font = Ink.tickFont.scaled(by: min(1, pitch / 13))
         let isReadable = font.size >= 5
-        let valueTexts = bars.map { isReadable ? $0.valueText ?? NumberText.short($0.value, digits: 6) : "" }
-        let ends = ends(valueTexts, font, measure)
-        let labelRoom = size.width - BarChart.gap - ends.left - ends.right - BarChart.minimumLength
+        let decimals = decimals
+        let valueTexts = bars.map { isReadable ? $0.valueText ?? text($0.value, decimals: decimals) : "" }
+        let valueRoom = (valueTexts.map { measure.width(of: $0, in: font) }.max() ?? 0) + BarChart.gap
+        let labelRoom = size.width - BarChart.gap - valueRoom - BarChart.minimumLength
         let labels = bars.map { isReadable ? measure.shortened($0.label, to: max(labelRoom, 0), in: font) : "" }
         let labelWidth = labels.map { measure.width(of: $0, in: font) }.max() ?? 0
         return ChartPlan(
@@ -40,29 +44,38 @@ public struct BarChart: Chart {
             let start = labelWidth + BarChart.gap
             let body = Rectangle(
                 left: plot.left + start, top: plot.top, width: plot.width - start, height: plot.height)
-            return draw(in: body, pitch: pitch, font: font, labels: labels, valueTexts: valueTexts, measure)
+            return draw(
+                in: body, pitch: pitch, font: font, labels: labels, valueTexts: valueTexts, valueRoom: valueRoom,
+                measure)
         }
     }
 
-    /// The room for the values beyond the ends of the longest bars; at the left only if there are negative ones.
-    private func ends(_ valueTexts: [String], _ font: Font, _ measure: TextMeasure) -> (left: Double, right: Double) {
-        var left = 0.0, right = 0.0
-        for (bar, text) in zip(bars, valueTexts) {
-            let width = measure.width(of: text, in: font) + BarChart.gap
-            if bar.value < 0 { left = max(left, width) } else { right = max(right, width) }
-        }
-        return (left, right)
+    /// The decimals that all values share: as many as one of them needs, but no more than four significant digits of
+    /// the largest.
+    private var decimals: Int {
+        let values = bars.map(\.value).filter { (1e-3..<1e15).contains($0.magnitude) }
+        guard let largest = values.map(\.magnitude).max() else { return 0 }
+        let most = max(0, 4 - NumberText.fixed(largest).filter(\.isNumber).count)
+        return (0...most).first { decimals in
+            let power = pow(10, Double(decimals))
+            return values.allSatisfy { abs(($0 * power).rounded() / power - $0) < 1e-4 * largest }
+        } ?? most
+    }
+
+    private func text(_ value: Double, decimals: Int) -> String {
+        value == 0 || (1e-3..<1e15).contains(value.magnitude)
+            ? NumberText.fixed(value, decimals: decimals) : NumberText.short(value)
     }
 
     private func draw(
-        in plot: Rectangle, pitch: Double, font: Font, labels: [String], valueTexts: [String], _ measure: TextMeasure
+        in plot: Rectangle, pitch: Double, font: Font, labels: [String], valueTexts: [String], valueRoom: Double,
+        _ measure: TextMeasure
     ) -> [DrawingCommand] {
-        let ends = ends(valueTexts, font, measure)
         let values = bars.map { $0.value.isPlottable ? $0.value : 0 }
         let low = min(values.min() ?? 0, 0), high = max(values.max() ?? 0, 0)
-        let room = max(plot.width - ends.left - ends.right, 1)
+        let room = max(plot.width - valueRoom, 1)
         let unit = high > low ? room / (high - low) : 0
-        let zero = ((plot.left + ends.left - low * unit) * 2).rounded() / 2
+        let zero = ((plot.left - low * unit) * 2).rounded() / 2
         var commands: [DrawingCommand] = []
         for (index, bar) in bars.enumerated() {
             let middle = plot.top + (Double(index) + 0.5) * pitch
@@ -72,12 +85,11 @@ public struct BarChart: Chart {
             let body = Rectangle(
                 left: min(zero, zero + length), top: middle - thickness / 2, width: abs(length), height: thickness)
             if body.width > 0 { commands.append(.rectangle(body, fill: color)) }
-            let isNegative = values[index] < 0
-            let end = Point(x: zero + length + (isNegative ? -BarChart.gap : BarChart.gap), y: middle)
+            let end = Point(x: low < 0 ? plot.right : zero + length + BarChart.gap, y: middle)
             commands.append(
                 .text(
                     measure.line(
-                        valueTexts[index], font, Ink.text, at: end, isNegative ? .trailing : .leading, .middle)))
+                        valueTexts[index], font, Ink.text, at: end, low < 0 ? .trailing : .leading, .middle)))
             let beside = Point(x: plot.left - BarChart.gap, y: middle)
             commands.append(.text(measure.line(labels[index], font, Ink.text, at: beside, .trailing, .middle)))
         }

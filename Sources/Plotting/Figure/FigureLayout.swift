@@ -10,7 +10,7 @@ struct FigureLayout {
     /// Titles side by side are set level if that lifts them above their charts by no more than this.
     private static let levelWithin = 20.0
     /// The headline stands above the first plot area unless that is far inside.
-    private static let maximumHeadlineInset = 70.0
+    private static let maximumHeadlineInset = 95.0
 
     private struct Placed {
         let panel: Panel
