@@ -124,6 +124,15 @@ public struct Matrix<Element: MatrixElement>: Sendable {
         return try body(&span)
     }
 
+    /// The address of the first element. It holds while this matrix lives and is not written.
+    package var pointer: UnsafePointer<Element> { UnsafePointer(base) }
+
+    /// The address of the first element, for writing. It holds while this matrix lives and is not copied.
+    package mutating func writablePointer() -> UnsafeMutablePointer<Element> {
+        makeUnique()
+        return base
+    }
+
     @usableFromInline var elements: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
 
     @usableFromInline

@@ -1,16 +1,7 @@
-// What the worker pool needs from the machine: a pause for spinning, ticks to bound the spinning, the number of
-// processors, one flag per thread, and closures that are called on another thread without being copied.
+// What the worker pool needs from the machine: ticks to bound the spinning, the number of processors, one flag
+// per thread, and closures that are called on another thread without being copied.
 #pragma once
 #include <stdint.h>
-
-/// Tells the core that this thread spins on a location in memory.
-static inline void ck_pause(void) {
-#if defined(__x86_64__) || defined(__i386__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
-}
 
 /// A counter that grows with time, for bounding how long a thread spins; it never decides a result. On x86 it is the
 /// time-stamp counter: 2 to 5 ticks a nanosecond. Zero where there is none.
