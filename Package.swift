@@ -155,7 +155,8 @@ let package = Package(
             on: [
                 "SupervisedLearning", "Datasets", "LinearAlgebra", "FileFormats", "Randomness", "CKernels",
                 "CAllocationCounter",
-            ]),
+            ],
+            resources: [.embedInCode("Fixtures/digits-clustering.json")]),
         tests(
             of: "ReinforcementLearning",
             on: [
