@@ -75,6 +75,38 @@ import Testing
         #expect(few.scene().size.height < 150)
     }
 
+    @Test(arguments: [
+        [0, 1e100, -1e100], [.greatestFiniteMagnitude, 0], [.leastNonzeroMagnitude, .leastNormalMagnitude / 3],
+        [1, 1.0.nextUp], [1e15, 1e15 + 1, .nan],
+    ]) func `extreme values are drawn without overflow`(values: [Double]) throws {
+        let figure = Figure(title: "extreme") {
+            for (row, scale) in [AxisScale.linear, .logarithmic].enumerated() {
+                let axis = Axis("value", scale: scale)
+                let narrow = Axis("value", scale: scale, range: 0.5...0.5.nextUp)
+                Panel("line", row: row, LineChart(Series("label", x: values, y: values), x: axis, y: axis))
+                Panel(
+                    "narrow", row: row, column: 1,
+                    LineChart(
+                        Series("label", x: values, y: values), x: narrow, y: narrow,
+                        referenceLines: [ReferenceLine("reference", at: 0.5), ReferenceLine("far", at: 1e120)]))
+                Panel("bars", row: row, column: 2, BarChart(values.map { .init("bar", $0) }))
+            }
+            Panel(
+                "points", row: 2,
+                ScatterChart(x: values, y: values, groups: values.indices.map { $0 == 0 ? .min : .max }))
+        }
+        let bytes = try figure.png(scale: 1)
+        #expect(bytes.count > 1_000)
+    }
+
+    @Test(arguments: [1e100, .nan, .infinity, -5]) func `no width or height traps`(side: Double) {
+        let figure = Figure(title: "t", width: side, rowHeights: [side], columnWeights: [side]) {
+            Panel("p", LineChart(Series("label", x: [0, 1], y: [0, 1])))
+            Panel("i", column: 1, ImageGrid([.init("row", SampleFigures.images(2))]))
+        }
+        #expect(figure.scene().size.width > 0)
+    }
+
     @Test func `a figure without panels, and one too narrow for its columns, can be drawn`() throws {
         let empty = Figure(title: "nothing", width: 0) {}
         let bytes = try empty.png()

@@ -50,7 +50,7 @@ public struct Axis: Sendable, Equatable {
             return range
         }
         var low = Double.infinity, high = -Double.infinity
-        for value in values where value.isPlottable && (scale == .linear || value > 0) {
+        for value in values where value.isPlottable && (scale == .linear || value > .leastNormalMagnitude) {
             low = min(low, value)
             high = max(high, value)
         }

@@ -86,7 +86,7 @@ public struct Ticks: Sendable, Equatable {
         font: Font, measuring measure: TextMeasure
     ) -> Ticks {
         let spacing = isHorizontal ? 3.8 * font.size : 2.3 * font.size
-        let wanted = max(2, min(Int(length / spacing) + 1, 8))
+        let wanted = max(2, Int(min(length / spacing + 1, 8)))
         // From the wanted number downwards; then upwards, where a coarser step leaves fewer than two ticks.
         let counts = Array((2...wanted).reversed()) + Array(wanted + 1...wanted + 4)
         var fallback = Ticks(values: [], labels: [])

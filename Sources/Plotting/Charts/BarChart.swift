@@ -74,12 +74,13 @@ public struct BarChart: Chart {
         let values = bars.map { $0.value.isPlottable ? $0.value : 0 }
         let low = min(values.min() ?? 0, 0), high = max(values.max() ?? 0, 0)
         let room = max(plot.width - valueRoom, 1)
-        let unit = high > low ? room / (high - low) : 0
-        let zero = ((plot.left - low * unit) * 2).rounded() / 2
+        // In this order: room / span would overflow for the smallest spans.
+        let lengths = values.map { high > low ? $0 / (high - low) * room : 0 }
+        let zero = ((plot.left - (lengths.min().map { min($0, 0) } ?? 0)) * 2).rounded() / 2
         var commands: [DrawingCommand] = []
         for (index, bar) in bars.enumerated() {
             let middle = plot.top + (Double(index) + 0.5) * pitch
-            let length = values[index] * unit
+            let length = lengths[index]
             let thickness = pitch * 0.66
             let color = bar.color ?? Palette.colors[0]
             let body = Rectangle(

@@ -81,7 +81,7 @@ struct DirectLabels {
         var result = [last]
         for point in points.dropFirst() {
             let dx = point.x - last.x, dy = point.y - last.y
-            let pieces = min(Int((dx * dx + dy * dy).squareRoot() / 5) + 1, 400)
+            let pieces = Int(min((dx * dx + dy * dy).squareRoot() / 5, 399)) + 1
             for piece in 1...pieces {
                 let share = Double(piece) / Double(pieces)
                 result.append(last.moved(dx * share, dy * share))

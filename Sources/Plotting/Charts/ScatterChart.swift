@@ -53,16 +53,17 @@ public struct ScatterChart: Chart {
     /// The more points there are, the smaller and the more transparent.
     private func dots(in plot: Rectangle, _ frame: CartesianFrame) -> DrawingCommand {
         var places: [Point] = [], colorIndices: [Int] = []
-        let lowest = min(groups.min() ?? 0, 0)
+        let numbers = Array(Set(groups)).sorted()
+        let positions = Dictionary(uniqueKeysWithValues: zip(numbers, numbers.indices))
         for index in x.indices {
             guard let place = frame.place(x[index], y[index], in: plot) else { continue }
             places.append(place)
-            colorIndices.append(groups[index] - lowest)
+            colorIndices.append(positions[groups[index]] ?? 0)
         }
         let density = Double(max(places.count, 1)) / max(plot.width * plot.height, 1)
         let radius = min(max(0.17 / density.squareRoot(), 0.75), 1.7)
         let alpha = min(max(0.055 / density, 0.3), 0.7)
-        let colors = (lowest...max(groups.max() ?? 0, 0)).map { Palette.groupColor($0).opacity(alpha) }
+        let colors = numbers.map { Palette.groupColor($0).opacity(alpha) }
         return .dots(places, colorIndices: colorIndices, colors: colors, radius: radius)
     }
 

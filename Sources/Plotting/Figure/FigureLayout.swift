@@ -4,6 +4,8 @@ struct FigureLayout {
     private static let margin = Insets(top: 20, left: 18, bottom: 16, right: 22)
     private static let columnGap = 26.0
     private static let rowGap = 24.0
+    /// Beyond what an image can be, where drawing will say so.
+    private static let maximumSide = 100_000.0
     private static let minimumColumnWidth = 40.0
     /// Labels depend on the room for the plot, which depends on the labels: after so many rounds both have settled.
     private static let rounds = 4
@@ -28,6 +30,7 @@ struct FigureLayout {
     }
 
     private let figure: Figure
+    private let width: Double
     private let measure: TextMeasure
     private var columns: [Track]
     private var rows: [Track]
@@ -35,13 +38,14 @@ struct FigureLayout {
 
     init(_ figure: Figure, measuring measure: TextMeasure) {
         self.figure = figure
+        width = figure.width.isPlottable ? min(max(figure.width, 0), FigureLayout.maximumSide) : 0
         self.measure = measure
         columns = Array(repeating: Track(), count: figure.panels.map(\.columns.upperBound).max() ?? 0)
         let rowCount = figure.panels.map(\.rows.upperBound).max() ?? 0
         let usual: Double = rowCount == 1 ? 270 : rowCount == 2 ? 180 : 120
         rows = (0..<rowCount).map { row in
             let height = row < figure.rowHeights.count ? figure.rowHeights[row] : figure.rowHeights.last ?? usual
-            return Track(length: height.isPlottable ? max(height, 10) : usual)
+            return Track(length: height.isPlottable ? min(max(height, 10), FigureLayout.maximumSide) : usual)
         }
         guard !columns.isEmpty else { return }
         for _ in 0..<FigureLayout.rounds {
@@ -76,7 +80,7 @@ struct FigureLayout {
         let margin = FigureLayout.margin
         let labels = columns.reduce(0) { $0 + $1.before + $1.after }
         let gaps = Double(columns.count - 1) * FigureLayout.columnGap
-        let free = figure.width - margin.left - margin.right - labels - gaps
+        let free = width - margin.left - margin.right - labels - gaps
         let weights = columns.indices.map { index in
             let weight = index < figure.columnWeights.count ? figure.columnWeights[index] : 1
             return weight.isPlottable ? max(weight, 0.01) : 1
@@ -120,7 +124,7 @@ struct FigureLayout {
         let margin = FigureLayout.margin
         // A figure too narrow for its columns grows.
         let right = columns.last.map { $0.end + $0.after + margin.right } ?? 0
-        let width = max(figure.width.isPlottable ? figure.width : 0, right, 160)
+        let width = max(self.width, right, 160)
         let firstPlot = columns.first?.start ?? margin.left
         let left = firstPlot <= FigureLayout.maximumHeadlineInset ? firstPlot : margin.left
         var y = margin.top
