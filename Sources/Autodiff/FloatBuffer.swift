@@ -47,6 +47,12 @@ public final class FloatBuffer: @unchecked Sendable {
 
     public func fill(_ value: Float) { base.update(repeating: value, count: count) }
 
+    /// Overwrites all elements by those of `other`, which has as many.
+    public func copy(from other: FloatBuffer) {
+        precondition(other.count == count, "\(other.count) elements copied to \(count)")
+        base.update(from: other.base, count: count)
+    }
+
     /// A copy of the elements in `range`.
     public func values(_ range: Range<Int>) -> [Float] {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "elements \(range) of \(count)")

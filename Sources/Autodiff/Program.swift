@@ -14,7 +14,7 @@ public final class Program: @unchecked Sendable {
 
     let plan: Plan
     private let graph: Graph
-    private let pool: WorkerPool
+    let pool: WorkerPool
     private let sums: FloatBuffer
     private let partialSums: [FloatBuffer]
     private let commonArena: FloatBuffer
@@ -24,7 +24,7 @@ public final class Program: @unchecked Sendable {
     private let once: [[ck_instruction]]
     private let shards: [[[ck_instruction]]]
     private let reductions: [[Range<Int>]]
-    private let kernels: UnsafePointer<ck_flat_kernels>
+    let kernels: UnsafePointer<ck_flat_kernels>
 
     init(
         _ trace: Trace, parameters: ParameterStore, gradients: FloatBuffer, batch: Int, pool: WorkerPool, level: Int32
