@@ -1,0 +1,65 @@
+package import Autodiff
+public import Datasets
+import LinearAlgebra
+
+/// How the numbers of a dataset become numbers of about 1, as a network sees them.
+public enum FeatureScale: Sendable, Codable, Equatable {
+    /// All are multiplied by one factor: pixels of 0 … 255 by 1/255.
+    case factor(Float)
+    /// Each column has a scale of its own.
+    case standardized(Standardization)
+
+    /// Bytes are divided by the largest value that they can have; floats are standardized by the rows `rows`.
+    public init(for features: Features, rows: [Int32], largestByte: Float = 255) {
+        switch features {
+        case .bytes: self = .factor(1 / largestByte)
+        case .floats(let matrix): self = .standardized(Standardization(of: matrix, rows: rows))
+        }
+    }
+
+    /// Whether this is a scale for rows of `columns` columns.
+    func fits(columns: Int) -> Bool {
+        switch self {
+        case .factor(let factor): factor.isFinite
+        case .standardized(let standardization): standardization.fits(columns: columns)
+        }
+    }
+
+    /// `features` as a network sees them. Bytes stay bytes: they are scaled when they are gathered.
+    package func callAsFunction(_ features: Features) -> ScaledFeatures {
+        switch (self, features) {
+        case (.factor(let factor), .bytes): ScaledFeatures(features: features, byteScale: factor)
+        case (.factor(let factor), .floats): ScaledFeatures(features: .floats(features.floats(scaledBy: factor)))
+        case (.standardized(let change), _): ScaledFeatures(features: .floats(change(features.floats())))
+        }
+    }
+}
+
+/// Features, and what bytes among them are multiplied by when they are gathered.
+package struct ScaledFeatures: Sendable {
+    package let features: Features
+    package let byteScale: Float
+
+    init(features: Features, byteScale: Float = 1) {
+        self.features = features
+        self.byteScale = byteScale
+    }
+
+    package var rowCount: Int { features.rowCount }
+}
+
+extension Program {
+    /// Fills the inputs `features` and, by the kind of the targets, `labels` or `targets` with the rows `order[start]`,
+    /// `order[start + 1]`, …
+    package func gather(_ scaled: ScaledFeatures, _ targets: Targets?, rows order: [Int32], from start: Int) {
+        switch scaled.features {
+        case .bytes(let matrix): gather(matrix, rows: order, from: start, into: "features", scale: scaled.byteScale)
+        case .floats(let matrix): gather(matrix, rows: order, from: start, into: "features")
+        }
+        switch targets {
+        case .classes(let labels, _)?: gather(labels, rows: order, from: start, into: "labels")
+        case .values(let matrix)?: gather(matrix, rows: order, from: start, into: "targets")
+        case nil: break
+        }
+    }
+}

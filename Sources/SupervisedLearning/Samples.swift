@@ -1,0 +1,87 @@
+public import Datasets
+public import LinearAlgebra
+
+/// What is to be predicted of each sample.
+public enum Targets: Sendable {
+    /// One of `count` classes, 0 ..< count, for each row.
+    case classes([Int32], count: Int)
+    /// Numbers, `[n, outputs]`.
+    case values(Matrix<Float>)
+
+    var rowCount: Int {
+        switch self {
+        case .classes(let labels, _): labels.count
+        case .values(let matrix): matrix.rowCount
+        }
+    }
+
+    /// How many numbers a network puts out for a row: one for each class, or for each value.
+    public var outputCount: Int {
+        switch self {
+        case .classes(_, let count): count
+        case .values(let matrix): matrix.columnCount
+        }
+    }
+}
+
+/// Samples to learn from or to be tested on: features, and what is to be predicted of them.
+public struct Samples: Sendable {
+    public let features: Features
+    public let targets: Targets
+    /// The largest value that bytes among the features can have.
+    public let largestByte: Float
+
+    /// - Throws: `SamplesError` if there are no samples, the numbers of rows differ, a label is not one of the classes,
+    ///   or a value is not finite.
+    public init(features: Features, targets: Targets, largestByte: Float = 255) throws {
+        guard features.rowCount > 0, features.columnCount > 0 else {
+            throw SamplesError(problem: "\(features.rowCount) rows of \(features.columnCount) features: too few")
+        }
+        guard features.rowCount == targets.rowCount else {
+            throw SamplesError(
+                problem: "\(features.rowCount) rows of features, but targets for \(targets.rowCount)")
+        }
+        switch targets {
+        case .classes(let labels, let count):
+            if let row = labels.firstIndex(where: { $0 < 0 || $0 >= count }) {
+                throw SamplesError(
+                    problem: "row \(row) has the label \(labels[row]); there are the classes 0 ..< \(count)")
+            }
+        case .values(let matrix): try Self.check(matrix, called: "target")
+        }
+        if case .floats(let matrix) = features { try Self.check(matrix, called: "feature") }
+        self.features = features
+        self.targets = targets
+        self.largestByte = largestByte
+    }
+
+    /// The samples of one part of `dataset`: its classes where it has labels, else its values.
+    ///
+    /// - Throws: `SamplesError` if it has neither, or nothing can be learned from it.
+    public init(_ part: Dataset.Part, of dataset: Dataset) throws {
+        let targets: Targets
+        if let labels = part.labels {
+            targets = .classes(labels, count: dataset.classNames?.count ?? 0)
+        } else if let values = part.targets {
+            targets = .values(Matrix(rows: values.count, columns: 1, values))
+        } else {
+            throw SamplesError(problem: "\(dataset.name) has neither labels nor values to predict")
+        }
+        try self.init(
+            features: part.features, targets: targets, largestByte: dataset.valueRange?.upperBound ?? 255)
+    }
+
+    static func check(_ matrix: Matrix<Float>, called name: String) throws {
+        let wrong = matrix.withSpan { values in values.indices.first { !values[$0].isFinite } }
+        if let wrong {
+            let (row, column) = wrong.quotientAndRemainder(dividingBy: matrix.columnCount)
+            throw SamplesError(problem: "\(name) \(column) of row \(row) is \(matrix[row, column])")
+        }
+    }
+}
+
+/// Samples that nothing can be learned from.
+public struct SamplesError: Error, Equatable, CustomStringConvertible {
+    public let problem: String
+    public var description: String { problem }
+}

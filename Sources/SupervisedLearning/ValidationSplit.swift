@@ -1,0 +1,36 @@
+import Randomness
+
+/// Rows to learn from, and rows held back to validate on; both in ascending order.
+package struct ValidationSplit: Sendable, Equatable {
+    package let training: [Int32]
+    package let validation: [Int32]
+
+    /// Holds back a random `fraction` of `count` rows; where they have class labels, that fraction of every class.
+    ///
+    /// - Throws: `InvalidSetting` if no row is left on either side.
+    package init(count: Int, fraction: Double, targets: Targets?, seed: UInt64) throws {
+        var random = RandomStream(seed: seed, purpose: "validation")
+        var groups: [[Int32]]
+        if case .classes(let labels, let classes)? = targets {
+            groups = Array(repeating: [], count: classes)
+            for (row, label) in labels.enumerated() { groups[Int(label)].append(Int32(row)) }
+        } else {
+            groups = [Array(0..<Int32(count))]
+        }
+        var training: [Int32] = []
+        var validation: [Int32] = []
+        for group in groups.indices {
+            random.shuffle(&groups[group])
+            let held = Int((fraction * Double(groups[group].count)).rounded())
+            validation += groups[group].prefix(held)
+            training += groups[group].dropFirst(held)
+        }
+        guard !training.isEmpty, !validation.isEmpty || fraction == 0 else {
+            throw InvalidSetting(
+                "validationFraction", fraction,
+                "leaves \(training.count) of \(count) samples to learn from and \(validation.count) to validate on")
+        }
+        self.training = training.sorted()
+        self.validation = validation.sorted()
+    }
+}
