@@ -1,0 +1,48 @@
+internal import Foundation
+internal import Plotting
+
+/// Phrases that figures of all kinds are lettered with.
+enum FigureWords {
+    /// What is kept inside the file: where the figure comes from.
+    static func metadata(of run: StoredRun) -> [(keyword: String, text: String)] {
+        [
+            ("Command", run.record.commandLine), ("Run", run.record.name),
+            ("Seeds", run.seeds.map { "\($0.seed)" }.joined(separator: " ")),
+            ("Origin", run.record.subject.origin ?? run.record.subject.title),
+        ]
+    }
+
+    /// "1 step", "100,000 steps".
+    static func count(_ count: Int, _ noun: String) -> String {
+        "\(NumberText.fixed(Double(count))) \(noun)\(count == 1 ? "" : "s")"
+    }
+
+    /// "seed 7", "seeds 1–4".
+    static func seeds(_ seeds: [UInt64]) -> String {
+        guard let first = seeds.first, let last = seeds.last, first != last else {
+            return "seed \(seeds.first.map { "\($0)" } ?? "–")"
+        }
+        return "seeds \(first)–\(last)"
+    }
+
+    /// "0.35 s", "12 s", "3 min 20 s".
+    static func duration(_ seconds: Double) -> String {
+        guard seconds >= 100 else { return NumberText.short(seconds, digits: 2) + " s" }
+        let whole = Int(seconds.rounded())
+        return whole < 3600
+            ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+
+    /// To two significant digits, as a rough position is told.
+    static func rounded(_ value: Double) -> Int {
+        guard value >= 1 else { return 0 }
+        let unit = pow(10, max(0, log10(value).rounded(.down) - 1))
+        return Int((value / unit).rounded() * unit)
+    }
+
+    static func median(_ values: [Double]) -> Double? {
+        guard !values.isEmpty else { return nil }
+        let sorted = values.sorted()
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
+}

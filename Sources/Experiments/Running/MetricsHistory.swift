@@ -1,0 +1,54 @@
+internal import FileFormats
+
+/// What a learner measured, update for update.
+public struct MetricsHistory: Sendable, Equatable {
+    /// "steps", "epochs" or "iterations": what `completed` counts.
+    public let unit: String
+    public let names: [String]
+    /// `[updates]`
+    public private(set) var completed: [Int] = []
+    /// The seconds since the first update began, `[updates]`.
+    public private(set) var seconds: [Double] = []
+    /// `[names][updates]`; NaN where nothing was measured.
+    private var columns: [[Double]]
+
+    public init(unit: String, names: [String]) {
+        self.unit = unit
+        self.names = names
+        columns = Array(repeating: [], count: names.count)
+    }
+
+    public mutating func append(completed: Int, seconds: Double, values: [Double]) {
+        precondition(values.count == names.count, "\(values.count) values for the \(names.count) metrics \(names)")
+        self.completed.append(completed)
+        self.seconds.append(seconds)
+        for (index, value) in values.enumerated() { columns[index].append(value) }
+    }
+
+    /// The values of one metric, `[updates]`; nil if there is none of that name.
+    public subscript(name: String) -> [Double]? {
+        names.firstIndex(of: name).map { columns[$0] }
+    }
+
+    /// The latest value of a metric that is a number.
+    public func last(_ name: String) -> Double? { self[name]?.last { !$0.isNaN } }
+
+    /// Reads `metrics.csv` and `timing.csv`.
+    ///
+    /// - Throws: `FileFormatError` if one is damaged or they do not belong together.
+    init(metrics: [UInt8], timing: [UInt8], name: String) throws {
+        let table = try CSV.decode(metrics, name: name + "/metrics.csv", header: .present)
+        let times = try CSV.decode(timing, name: name + "/timing.csv", header: .present)
+        guard times.rowCount == table.rowCount, times.columnCount == 2, table.columnCount > 0 else {
+            throw FileFormatError(
+                file: name + "/timing.csv",
+                problem: "\(times.rowCount) rows do not belong to the \(table.rowCount) rows of metrics.csv")
+        }
+        self.init(unit: table.columnNames[0], names: Array(table.columnNames.dropFirst()))
+        completed = try table.numbers(column: 0).map { Int(exactly: $0) ?? 0 }
+        seconds = try times.numbers(column: 1)
+        columns = (1..<table.columnCount).map { column in
+            (0..<table.rowCount).map { table.number(row: $0, column: column) ?? .nan }
+        }
+    }
+}

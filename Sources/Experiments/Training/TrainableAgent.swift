@@ -1,0 +1,26 @@
+public import Autodiff
+public import LinearAlgebra
+public import Simulation
+public import SupervisedLearning
+
+/// A reinforcement-learning algorithm as `fledge train` uses it.
+public protocol TrainableAgent: Learner {
+    associatedtype Settings: Codable & Sendable
+
+    /// What `--algorithm` and recipes call it: "ppo".
+    static var id: String { get }
+    /// What figures call it: "PPO".
+    static var title: String { get }
+    /// The settings that a run begins with where no recipe says otherwise.
+    static var defaults: Settings { get }
+    /// The name of the setting that says how many steps to train for.
+    static var stepsSetting: String { get }
+    static func validate(_ settings: Settings) throws
+
+    init(_ settings: Settings, environment: EnvironmentSpecification, seed: UInt64, pool: WorkerPool) throws
+
+    /// The raw returns of so many whole episodes with the deterministic policy, without bias to short ones.
+    func evaluate(episodes: Int, seed: UInt64) throws -> [Double]
+
+    var parameters: ParameterStore { get }
+}

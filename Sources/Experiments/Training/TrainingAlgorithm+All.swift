@@ -1,0 +1,4 @@
+extension TrainingAlgorithm {
+    /// Every algorithm; a new one adds its line here.
+    public static let all: [TrainingAlgorithm] = []
+}

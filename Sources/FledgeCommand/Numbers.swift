@@ -1,0 +1,31 @@
+import Foundation
+
+/// Numbers for messages.
+enum Numbers {
+    /// "100,000"
+    static func grouped(_ number: Int) -> String {
+        let digits = Array(String(number.magnitude))
+        let text = digits.indices.map { index in
+            (index > 0 && (digits.count - index) % 3 == 0 ? "," : "") + String(digits[index])
+        }
+        return (number < 0 ? "-" : "") + text.joined()
+    }
+
+    /// To four digits: "302,100", "312.4", "0.01180".
+    static func short(_ number: Double) -> String {
+        guard number.isFinite else { return "\(number)" }
+        if number.magnitude >= 1000 {
+            return number.magnitude < 1e15 ? grouped(Int(number.rounded())) : String(format: "%.4g", number)
+        }
+        return String(format: number.magnitude < 0.001 && number != 0 ? "%.3g" : "%.4g", number)
+    }
+
+    /// "0.2 s", "45 s", "3 min", "2 h 10 min"
+    static func duration(_ seconds: Double) -> String {
+        guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
+        if seconds < 10 { return String(format: "%.1f s", seconds) }
+        let whole = Int(seconds.rounded())
+        if whole < 100 { return "\(whole) s" }
+        return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+}

@@ -1,0 +1,89 @@
+import Experiments
+import Foundation
+import Synchronization
+
+/// Tells on standard error how far a run has come: one line that is rewritten on a terminal, a plain line every few
+/// seconds elsewhere.
+final class ProgressLine: RunObserver {
+    /// Between two plain lines, in seconds.
+    private static let plainPause = 5.0
+    /// Between two versions of a terminal's line, in seconds.
+    private static let interactivePause = 0.1
+
+    private struct State {
+        var seedCount = 1
+        var updates: [UInt64: RunEvent.Update] = [:]
+        var lastShown = 0.0
+        var isLineOpen = false
+    }
+
+    private let terminal: Terminal
+    private let state = Mutex(State())
+    private let start = ContinuousClock.now
+
+    init(_ terminal: Terminal) { self.terminal = terminal }
+
+    func observe(_ event: RunEvent) {
+        state.withLock { state in
+            switch event {
+            case .began(let folder, let record):
+                state.seedCount = record.seeds.count
+                if !terminal.isInteractive { Terminal.message("\(folder.path): begun\n") }
+            case .advanced(let update):
+                state.updates[update.seed] = update
+                let pause = terminal.isInteractive ? Self.interactivePause : Self.plainPause
+                let now = elapsed
+                guard now - state.lastShown >= pause else { return }
+                state.lastShown = now
+                show(text(state), &state)
+            case .measuring: break
+            case .drawing:
+                if terminal.isInteractive { show("drawing …", &state) }
+            }
+        }
+    }
+
+    /// Clears the line, so that what follows begins at the left.
+    func finish() {
+        state.withLock { state in
+            if state.isLineOpen { Terminal.message("\r\u{1B}[K") }
+            state.isLineOpen = false
+        }
+    }
+
+    private var elapsed: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+    private func show(_ text: String, _ state: inout State) {
+        guard terminal.isInteractive else { return Terminal.message(text + "\n") }
+        state.isLineOpen = true
+        Terminal.message("\r" + text.prefix(max(terminal.width - 1, 20)) + "\u{1B}[K")
+    }
+
+    /// " 38 %  38,912 of 100,000 steps  302,000 steps/s  0.2 s left  return 312.4"
+    private func text(_ state: State) -> String {
+        guard let first = state.updates.values.first else { return "" }
+        let completed = state.updates.values.reduce(0) { $0 + $1.completed }
+        let total = first.total * state.seedCount
+        let seconds = max(elapsed, 1e-9)
+        let rate = Double(completed) / seconds
+        let share = Double(completed) / Double(max(total, 1))
+        var parts = [
+            "\(String(Int(share * 100)).padded(to: 3)) %",
+            "\(Numbers.grouped(completed)) of \(Numbers.grouped(total)) \(first.unit)",
+            "\(Numbers.short(rate)) \(first.unit)/s",
+        ]
+        if share > 0 { parts.append("\(Numbers.duration(seconds * (1 - share) / share)) left") }
+        let metrics = state.updates.values.compactMap { $0.metric?.value }.sorted()
+        if !metrics.isEmpty, let label = state.updates.values.compactMap({ $0.metric?.label }).first {
+            parts.append("\(label) \(Numbers.short(metrics[metrics.count / 2]))")
+        }
+        return parts.joined(separator: "  ")
+    }
+}
+
+extension String {
+    /// With blanks before it.
+    func padded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+    /// With blanks behind it.
+    func filled(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}

@@ -1,0 +1,40 @@
+import Foundation
+
+/// What is known about the terminal, and writing to both streams: data to standard output, messages to standard error.
+struct Terminal {
+    /// Whether messages go to a terminal that can rewrite a line.
+    let isInteractive: Bool
+    /// Whether messages may be coloured.
+    let isColored: Bool
+
+    init() {
+        let environment = ProcessInfo.processInfo.environment
+        isInteractive = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
+        isColored = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
+    }
+
+    /// The width of the terminal in characters.
+    var width: Int {
+        var size = winsize()
+        return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+
+    static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+    static func message(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    /// A closed pipe ends nothing: whoever closed it does not want to read on.
+    private static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var start = 0
+        while start < bytes.count {
+            let size = bytes[start...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if size < 0 && errno == EINTR { continue }
+            guard size >= 0 else { return }
+            start += size
+        }
+    }
+
+    func emphasized(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    func warning(_ text: String) -> String { isColored ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
+}
