@@ -90,9 +90,13 @@ public enum Safetensors {
         }
         guard reader.next == UInt8(ascii: "{") else { throw reader.error("the header does not begin with {") }
         let dataStart = 8 + Int(length)
-        guard case .object(let members) = try JSONValue(from: &reader), reader.offset == dataStart else {
-            throw reader.error("the header should end at byte \(dataStart)")
+        // The header is read on its own: data may begin with bytes that look like white space after it.
+        var headerReader = ByteReader(Array(bytes[..<dataStart]), file: name)
+        try headerReader.skip(8, "the header's length")
+        guard case .object(let members) = try JSONValue(from: &headerReader), headerReader.offset == dataStart else {
+            throw headerReader.error("the header should end at byte \(dataStart)")
         }
+        try reader.skip(Int(length), "the header")
 
         var contents = Contents()
         var places: [Place] = []

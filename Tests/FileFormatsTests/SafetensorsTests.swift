@@ -28,6 +28,11 @@ struct SafetensorsTests {
         #expect(try Safetensors.decode(Safetensors.encode(contents), name: "types") == contents)
     }
 
+    @Test func `data that begins like white space is not taken for a part of the header`() throws {
+        let contents = Safetensors.Contents(tensors: [.init(name: "w", array: NumericArray(Array(" \n\t\r ".utf8)))])
+        #expect(try Safetensors.decode(Safetensors.encode(contents), name: "blank") == contents)
+    }
+
     @Test func `metadata may hold any text`() throws {
         let text = "tab\t, quote\", backslash\\, bell\u{7}, α, 😀, line\nend"
         let contents = Safetensors.Contents(metadata: [.init(name: text, text: text)])
