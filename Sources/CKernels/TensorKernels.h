@@ -199,8 +199,40 @@ INLINE float exponentials(float *out, const float *a, ptrdiff_t columns, float *
 
 INLINE float scalar_logarithm(float x) { return logarithm_of(splat(x))[0]; }
 
+/// Column c of up to sixteen rows, in the lanes.
+INLINE lanes load_column(const float *a, ptrdiff_t rows, ptrdiff_t columns) {
+    float lane[LANES];
+    for (int i = 0; i < LANES; i++) lane[i] = i < rows ? a[i * columns] : 0;
+    return load(lane);
+}
+
+/// For a few columns, as the choices of a policy are: sixteen rows at a time, one in each lane.
+INLINE void log_softmax_of_narrow_rows(const ck_operands *o) {
+    const ptrdiff_t columns = o->columns;
+    for (ptrdiff_t r = 0; r < o->rows; r += LANES) {
+        const ptrdiff_t rows = o->rows - r < LANES ? o->rows - r : LANES;
+        const float *a = o->a + r * columns;
+        float *out = o->out + r * columns;
+        lanes maximum = load_column(a, rows, columns), sum = splat(0);
+        for (ptrdiff_t c = 1; c < columns; c++) {
+            const lanes x = load_column(a + c, rows, columns);
+            maximum = choose((x > maximum) | (x != x), x, maximum);
+        }
+        for (ptrdiff_t c = 0; c < columns; c++) sum += exponential_of(load_column(a + c, rows, columns) - maximum);
+        const lanes shift = logarithm_of(sum) + maximum;
+        for (ptrdiff_t c = 0; c < columns; c++) {
+            const lanes y = load_column(a + c, rows, columns) - shift;
+            for (int i = 0; i < rows; i++) out[i * columns + c] = y[i];
+        }
+    }
+}
+
 static void LEVEL(log_softmax)(const ck_operands *o) {
     const ptrdiff_t columns = o->columns;
+    if (columns <= LANES / 2) {
+        log_softmax_of_narrow_rows(o);
+        return;
+    }
     for (ptrdiff_t r = 0; r < o->rows; r++) {
         const float *a = o->a + r * columns;
         float *out = o->out + r * columns;
@@ -211,7 +243,6 @@ static void LEVEL(log_softmax)(const ck_operands *o) {
 }
 
 static void LEVEL(cross_entropy)(const ck_operands *o) {
-    // out is [rows]; the exponentials need a row of scratch, taken a strip at a time.
     const ptrdiff_t columns = o->columns;
     for (ptrdiff_t r = 0; r < o->rows; r++) {
         const float *a = o->a + r * columns;
