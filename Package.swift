@@ -160,7 +160,8 @@ let package = Package(
         tests(
             of: "ReinforcementLearning",
             on: [
-                "SupervisedLearning", "Environments", "Simulation", "LinearAlgebra", "FileFormats", "Randomness",
+                "SupervisedLearning", "Optimizers", "Environments", "Simulation", "LinearAlgebra", "FileFormats",
+                "Randomness",
                 "CAllocationCounter",
             ],
             resources: [.embedInCode("Fixtures/stable-baselines3-gae.json")]),

@@ -55,6 +55,7 @@ public final class Program: @unchecked Sendable {
             switch node.operation {
             case let input as Input: (input.label, FloatBuffer(count: node.shape.extents(batch: batch).count))
             case let input as IndexInput: (input.label, FloatBuffer(count: batch))
+            case let input as ScalarInput: (input.label, FloatBuffer(count: 1))
             default: nil
             }
         }
@@ -83,12 +84,11 @@ public final class Program: @unchecked Sendable {
                 switch graph.nodes[node].operation {
                 case let parameter as Parameter: return at(parameters.values.base + parameter.slice.offset)
                 case let leaf:
-                    guard
-                        let buffer = inputs.first(where: {
-                            "input \($0.label)" == leaf.name || "indices \($0.label)" == leaf.name
-                        })
-                    else { preconditionFailure("\(leaf.name) has no place") }
-                    return at(buffer.buffer.base + rows.lowerBound * shape.elementsPerRow)
+                    guard let buffer = inputs.first(where: { $0.label == Self.label(of: leaf) }) else {
+                        preconditionFailure("\(leaf.name) has no place")
+                    }
+                    let first = shape.isBatched ? rows.lowerBound * shape.elementsPerRow : 0
+                    return at(buffer.buffer.base + first)
                 }
             }
         }
@@ -163,6 +163,15 @@ public final class Program: @unchecked Sendable {
 
     // MARK: Inputs and outputs
 
+    private static func label(of leaf: any Operation) -> String? {
+        switch leaf {
+        case let input as Input: input.label
+        case let input as IndexInput: input.label
+        case let input as ScalarInput: input.label
+        default: nil
+        }
+    }
+
     /// The rows of an input, `[batch, …]`, to be filled before a run.
     public func input(_ label: String) -> FloatBuffer {
         guard let input = inputs.first(where: { $0.label == label }) else {
@@ -176,6 +185,9 @@ public final class Program: @unchecked Sendable {
         precondition(indices.count == batch, "\(indices.count) indices for a batch of \(batch)")
         indices.withUnsafeBufferPointer { indexInput(label).update(from: $0.baseAddress!, count: batch) }
     }
+
+    /// Fills a scalar input.
+    public func setScalar(_ label: String, _ value: Float) { input(label)[0] = value }
 
     /// Where an input of whole numbers stands.
     package func indexInput(_ label: String) -> UnsafeMutablePointer<Int32> {

@@ -51,6 +51,7 @@ package struct ReferenceExecutor {
             switch node.operation {
             case let input as Input: values = inputs[input.label] ?? []
             case let input as IndexInput: values = inputs[input.label] ?? []
+            case let input as ScalarInput: values = inputs[input.label] ?? []
             case let parameter as Parameter:
                 values = Array(parameters[parameter.slice.offset..<parameter.slice.offset + parameter.slice.count])
             case let constant as Constant:

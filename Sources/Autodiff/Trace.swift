@@ -15,6 +15,9 @@ public struct Trace {
     /// A batch of whole numbers that the caller provides, such as class labels: `[batch]`.
     public func indices(_ label: String) -> Tensor { graph.record(IndexInput(label: label), []) }
 
+    /// A number that the caller provides before each run, the same for the whole batch: `[]`.
+    public func scalar(_ label: String) -> Tensor { graph.record(ScalarInput(label: label), []) }
+
     /// A number that is known now.
     public func constant(_ value: Float) -> Tensor { graph.constant(value) }
 

@@ -13,4 +13,9 @@ public struct InvalidSetting: Error, Equatable, CustomStringConvertible {
     }
 
     public var description: String { "\(name) is \(value); it \(requirement)" }
+
+    /// - Throws: `InvalidSetting` unless `isValid`; `range` goes on "must be": "at least 1".
+    package static func check(_ name: String, _ value: some Any, _ range: String, _ isValid: Bool) throws {
+        if !isValid { throw InvalidSetting(name, value, "must be \(range)") }
+    }
 }

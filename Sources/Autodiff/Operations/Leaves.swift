@@ -17,6 +17,13 @@ struct IndexInput: Operation {
     func shape(of inputs: [Shape]) -> Shape { .batch() }
 }
 
+/// A number that the caller provides, the same for the whole batch: a clipping range that shrinks over training.
+struct ScalarInput: Operation {
+    var label: String
+    var name: String { "scalar \(label)" }
+    func shape(of inputs: [Shape]) -> Shape { .scalar }
+}
+
 /// A slice of the parameters.
 struct Parameter: Operation {
     var slice: ParameterSlice
@@ -37,6 +44,7 @@ struct Constant: Operation {
 protocol Leaf: Operation {}
 extension Input: Leaf {}
 extension IndexInput: Leaf {}
+extension ScalarInput: Leaf {}
 extension Parameter: Leaf {}
 extension Constant: Leaf {}
 
