@@ -1,92 +1,14 @@
 #if defined(__x86_64__)
+#include "ck_clustering.h"
 #include <immintrin.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #define LEVEL(name) ck_avx512_##name
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,fma")))
 #define INLINE static inline __attribute__((always_inline))
-#define UNROLL _Pragma("clang loop unroll(full)")
 
-enum { CHUNK = 6 };
-
-/// (Σ a, Σ b, Σ c, Σ d)
-TARGET INLINE __m128 add_across(__m512 a, __m512 b, __m512 c, __m512 d) {
-    __m512 ab = _mm512_add_ps(_mm512_unpacklo_ps(a, b), _mm512_unpackhi_ps(a, b));
-    __m512 cd = _mm512_add_ps(_mm512_unpacklo_ps(c, d), _mm512_unpackhi_ps(c, d));
-    __m512 all = _mm512_add_ps(_mm512_castpd_ps(_mm512_unpacklo_pd(_mm512_castps_pd(ab), _mm512_castps_pd(cd))),
-                               _mm512_castpd_ps(_mm512_unpackhi_pd(_mm512_castps_pd(ab), _mm512_castps_pd(cd))));
-    __m256 half = _mm256_add_ps(_mm512_castps512_ps256(all), _mm512_extractf32x8_ps(all, 1));
-    return _mm_add_ps(_mm256_castps256_ps128(half), _mm256_extractf128_ps(half, 1));
+TARGET INLINE __m512i multiply_add_16(__m512i sum, __m512i a, __m512i b) {
+    return _mm512_add_epi32(sum, _mm512_madd_epi16(a, b));
 }
 
-// 32-bit sums of products of a byte and a 16-bit number: a lane takes 2 products for each 32 columns, so 2048 columns
-// are at most 64 · 2 · 255 · 2¹⁵, which fits.
-enum { COLUMN_BLOCK = 2048 };
-
-TARGET INLINE void LEVEL(byte_tile)(__m128 *dots, const uint8_t *const *row, const int16_t *values, size_t stride,
-                                    size_t columns, const int size) {
-    for (int n = 0; n < size; n++) dots[n] = _mm_setzero_ps();
-    for (size_t start = 0; start < columns; start += COLUMN_BLOCK) {
-        size_t end = columns - start < COLUMN_BLOCK ? columns : start + COLUMN_BLOCK;
-        __m512i sums[CHUNK][4];
-        UNROLL for (int n = 0; n < size; n++) {
-            UNROLL for (int r = 0; r < 4; r++) sums[n][r] = _mm512_setzero_si512();
-        }
-        for (size_t i = start; i < end; i += 32) {
-            __mmask32 mask = end - i < 32 ? (1u << (end - i)) - 1 : ~0u;
-            __m512i x[4];
-            UNROLL for (int r = 0; r < 4; r++) x[r] = _mm512_cvtepu8_epi16(_mm256_maskz_loadu_epi8(mask, row[r] + i));
-            UNROLL for (int n = 0; n < size; n++) {
-                __m512i c = _mm512_loadu_si512(values + (size_t)n * stride + i);
-                UNROLL for (int r = 0; r < 4; r++) {
-                    sums[n][r] = _mm512_add_epi32(sums[n][r], _mm512_madd_epi16(x[r], c));
-                }
-            }
-        }
-        UNROLL for (int n = 0; n < size; n++) {
-            dots[n] = _mm_add_ps(dots[n],
-                                 add_across(_mm512_cvtepi32_ps(sums[n][0]), _mm512_cvtepi32_ps(sums[n][1]),
-                                            _mm512_cvtepi32_ps(sums[n][2]), _mm512_cvtepi32_ps(sums[n][3])));
-        }
-    }
-}
-
-TARGET INLINE __m512 widen_byte(const uint8_t *row, __mmask16 mask) {
-    return _mm512_cvtepi32_ps(_mm512_cvtepu8_epi32(_mm_maskz_loadu_epi8(mask, row)));
-}
-TARGET INLINE __m512 widen_float(const float *row, __mmask16 mask) { return _mm512_maskz_loadu_ps(mask, row); }
-
-TARGET INLINE __m512 add_product(__m512 sum, __m512 x, __m512 c) { return _mm512_fmadd_ps(x, c, sum); }
-TARGET INLINE __m512 add_square(__m512 sum, __m512 x, __m512 c) {
-    __m512 difference = _mm512_sub_ps(x, c);
-    return _mm512_fmadd_ps(difference, difference, sum);
-}
-
-#define FLOAT_TILE(name, Element, widen, accumulate)                                                                   \
-    TARGET INLINE void LEVEL(name)(__m128 * results, const Element *const *row, const float *values, size_t stride,    \
-                                   size_t columns, const int size) {                                                   \
-        __m512 sums[CHUNK][4];                                                                                         \
-        UNROLL for (int n = 0; n < size; n++) {                                                                        \
-            UNROLL for (int r = 0; r < 4; r++) sums[n][r] = _mm512_setzero_ps();                                       \
-        }                                                                                                              \
-        for (size_t i = 0; i < columns; i += 16) {                                                                     \
-            __mmask16 mask = (__mmask16)(columns - i < 16 ? (1u << (columns - i)) - 1 : ~0u);                          \
-            __m512 x[4];                                                                                               \
-            UNROLL for (int r = 0; r < 4; r++) x[r] = widen(row[r] + i, mask);                                         \
-            UNROLL for (int n = 0; n < size; n++) {                                                                    \
-                __m512 c = _mm512_loadu_ps(values + (size_t)n * stride + i);                                           \
-                UNROLL for (int r = 0; r < 4; r++) sums[n][r] = accumulate(sums[n][r], x[r], c);                       \
-            }                                                                                                          \
-        }                                                                                                              \
-        UNROLL for (int n = 0; n < size; n++) {                                                                        \
-            results[n] = add_across(sums[n][0], sums[n][1], sums[n][2], sums[n][3]);                                   \
-        }                                                                                                              \
-    }
-
-FLOAT_TILE(float_tile, float, widen_float, add_product)
-FLOAT_TILE(byte_distance_tile, uint8_t, widen_byte, add_square)
-FLOAT_TILE(float_distance_tile, float, widen_float, add_square)
-
-#include "ClusteringVariants.h"
+#include "ClusteringAVX512.h"
 #endif

@@ -2,15 +2,19 @@
 //     LEVEL(name)      the name of a function on this level
 //     TARGET           the attribute that compiles for it
 //     CHUNK            how many centroids a tile holds in registers at once
-//     byte_tile, float_tile, byte_distance_tile, float_distance_tile
+//     byte_tile, byte_distance_tile, and unless BYTES_ONLY, float_tile, float_distance_tile
 // and includes this. A tile is 4 rows by up to CHUNK centroids: each row is read once, and the results for the 4 rows
 // of one centroid lie in one register.
 #include "ck_clustering.h"
 #include <immintrin.h>
 #include <math.h>
 
-// Rows whose tiles are worked through before the next centroids are loaded: these stay in L1, the rows in L2.
-enum { TILE = 4, BLOCK = 48 };
+// A block of rows goes through one chunk of centroids after the other. Few centroids stay in L1 beside a small block;
+// of many, a chunk stays in L1 while a large block streams past from L2.
+enum { TILE = 4, SMALL_BLOCK = 16, BLOCK = 48 };
+
+// Rows this far ahead are fetched while a tile is worked on.
+enum { BYTES_AHEAD = 12 * 1024 };
 
 /// The running three lowest scores of 4 rows.
 typedef struct {
@@ -60,22 +64,29 @@ static inline size_t LEVEL(smaller)(size_t a, size_t b) { return a < b ? a : b; 
     default: tile(__VA_ARGS__, CHUNK); break;                                                                          \
     }
 
-// A tile that lacks rows repeats the last one.
+// A tile that lacks rows repeats the last one. Rows are fetched ahead once, with the first chunk.
 #define ROW_POINTERS(Element)                                                                                          \
-    const Element *row[TILE];                                                                                          \
+    const Element *row[TILE], *ahead[TILE];                                                                            \
     for (size_t r = 0; r < TILE; r++) {                                                                                \
         size_t place = LEVEL(smaller)(start + t * TILE + r, count - 1);                                                \
         row[r] = rows + (index ? (size_t)index[place] : place) * columns;                                              \
+        size_t later = place + rows_ahead;                                                                             \
+        ahead[r] = chunk == 0 && later < available ? rows + (index ? (size_t)index[later] : later) * columns : row[r]; \
     }
+
+#define BLOCKS(Element)                                                                                                \
+    size_t block_size = chunks <= 2 ? SMALL_BLOCK : BLOCK;                                                             \
+    size_t rows_ahead = BYTES_AHEAD / (columns * sizeof(Element)) + TILE;
 
 #define NEAREST(name, tile, Element, Centroids)                                                                        \
     TARGET void LEVEL(name)(ck_nearest * nearest, const Element *rows, size_t columns, const int32_t *index,           \
-                            size_t count, const Centroids *centroids) {                                                \
+                            size_t count, size_t available, const Centroids *centroids) {                              \
         size_t chunks = CHUNKS(centroids->count);                                                                      \
+        BLOCKS(Element)                                                                                                \
         __m128 factor = _mm_set1_ps(centroids->factor);                                                                \
-        for (size_t start = 0; start < count; start += BLOCK) {                                                        \
+        for (size_t start = 0; start < count; start += block_size) {                                                   \
             LEVEL(ranking) rankings[BLOCK / TILE];                                                                     \
-            size_t block = LEVEL(smaller)(count - start, BLOCK), tiles = (block + TILE - 1) / TILE;                    \
+            size_t block = LEVEL(smaller)(count - start, block_size), tiles = (block + TILE - 1) / TILE;               \
             for (size_t t = 0; t < tiles; t++) {                                                                       \
                 __m128 none = _mm_set1_ps(INFINITY);                                                                   \
                 rankings[t] = (LEVEL(ranking)){none, none, none, _mm_set1_epi32(-1), _mm_set1_epi32(-1)};              \
@@ -85,8 +96,8 @@ static inline size_t LEVEL(smaller)(size_t a, size_t b) { return a < b ? a : b; 
                 for (size_t t = 0; t < tiles; t++) {                                                                   \
                     ROW_POINTERS(Element)                                                                              \
                     __m128 dots[CHUNK];                                                                                \
-                    TILE_OF(tile, size, dots, row, centroids->values + j * centroids->stride, centroids->stride,       \
-                            columns)                                                                                   \
+                    TILE_OF(tile, size, dots, row, ahead, centroids->values + j * centroids->stride,                   \
+                            centroids->stride, columns)                                                                \
                     LEVEL(ranking) ranking = rankings[t];                                                              \
                     for (size_t n = 0; n < size; n++) {                                                                \
                         __m128 score =                                                                                 \
@@ -103,21 +114,19 @@ static inline size_t LEVEL(smaller)(size_t a, size_t b) { return a < b ? a : b; 
         }                                                                                                              \
     }
 
-NEAREST(nearest_bytes, LEVEL(byte_tile), uint8_t, ck_byte_centroids)
-NEAREST(nearest_floats, LEVEL(float_tile), float, ck_float_centroids)
-
-#define SQUARED_DISTANCES(name, tile, Element)                                                                         \
+#define SQUARED_DISTANCES(name, tile, Element, Value)                                                                  \
     TARGET void LEVEL(name)(float *distances, const Element *rows, size_t columns, const int32_t *index, size_t count, \
-                            const float *values, size_t stride, size_t points) {                                       \
-        size_t chunks = CHUNKS(points);                                                                                \
-        for (size_t start = 0; start < count; start += BLOCK) {                                                        \
-            size_t block = LEVEL(smaller)(count - start, BLOCK), tiles = (block + TILE - 1) / TILE;                    \
+                            const Value *values, size_t stride, size_t points) {                                       \
+        size_t chunks = CHUNKS(points), available = count;                                                             \
+        BLOCKS(Element)                                                                                                \
+        for (size_t start = 0; start < count; start += block_size) {                                                   \
+            size_t block = LEVEL(smaller)(count - start, block_size), tiles = (block + TILE - 1) / TILE;               \
             for (size_t chunk = 0, j = 0; chunk < chunks; chunk++) {                                                   \
                 size_t size = CHUNK_SIZE(chunk, chunks, points);                                                       \
                 for (size_t t = 0; t < tiles; t++) {                                                                   \
                     ROW_POINTERS(Element)                                                                              \
                     __m128 sums[CHUNK];                                                                                \
-                    TILE_OF(tile, size, sums, row, values + j * stride, stride, columns)                               \
+                    TILE_OF(tile, size, sums, row, ahead, values + j * stride, stride, columns)                        \
                     size_t rows_left = LEVEL(smaller)(block - t * TILE, TILE);                                         \
                     for (size_t n = 0; n < size; n++) {                                                                \
                         float four[TILE];                                                                              \
@@ -132,7 +141,11 @@ NEAREST(nearest_floats, LEVEL(float_tile), float, ck_float_centroids)
         }                                                                                                              \
     }
 
-SQUARED_DISTANCES(squared_distances_bytes, LEVEL(byte_distance_tile), uint8_t)
-SQUARED_DISTANCES(squared_distances_floats, LEVEL(float_distance_tile), float)
+NEAREST(nearest_bytes, LEVEL(byte_tile), uint8_t, ck_byte_centroids)
+SQUARED_DISTANCES(squared_distances_bytes, LEVEL(byte_distance_tile), uint8_t, int16_t)
 
+#ifndef BYTES_ONLY
+NEAREST(nearest_floats, LEVEL(float_tile), float, ck_float_centroids)
+SQUARED_DISTANCES(squared_distances_floats, LEVEL(float_distance_tile), float, float)
 #include "ClusteringSums.h"
+#endif

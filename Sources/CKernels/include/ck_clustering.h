@@ -1,8 +1,8 @@
 // Kernels of clustering: nearest centroids, squared distances and sums of rows. Rows are row-major, `columns` numbers
 // each, one behind the other; where `index` is given (it may be null), row i is rows[index[i]].
 //
-// `level` picks the variant: 0 plain C, the reference; 1 AVX2 and FMA; 2 AVX-512. A level above what was compiled in
-// means the highest; the caller makes sure that the machine has it (`ck_level()`).
+// `level` picks the variant: 0 plain C, the reference; 1 AVX2 and FMA; 2 AVX-512; 3 AVX-512 with VNNI. A level above
+// what was compiled in means the highest; the caller makes sure that the machine has it.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -32,24 +32,28 @@ typedef struct {
     size_t count;
 } ck_float_centroids;
 
-/// nearest [count]: the nearest centroids of `count` rows.
+/// The level of these kernels that goes with `ck_level()` on this machine.
+int ck_clustering_level(void);
+
+/// nearest [count]: the nearest centroids of `count` rows. There are `available` rows, of which those behind `count`
+/// will be asked for next and are fetched ahead.
 void ck_nearest_bytes(int level, ck_nearest *nearest, const uint8_t *rows, size_t columns, const int32_t *index,
-                      size_t count, const ck_byte_centroids *centroids);
+                      size_t count, size_t available, const ck_byte_centroids *centroids);
 void ck_nearest_floats(int level, ck_nearest *nearest, const float *rows, size_t columns, const int32_t *index,
-                       size_t count, const ck_float_centroids *centroids);
+                       size_t count, size_t available, const ck_float_centroids *centroids);
 
 /// distances [count, points]: Σ (row[i] − point[i])², summed directly, so that equal rows are 0 apart. `values` is
 /// [points, stride], zero behind the columns, stride a multiple of 32.
 void ck_squared_distances_bytes(int level, float *distances, const uint8_t *rows, size_t columns,
-                                const int32_t *index, size_t count, const float *values, size_t stride,
+                                const int32_t *index, size_t count, const int16_t *values, size_t stride,
                                 size_t points);
 void ck_squared_distances_floats(int level, float *distances, const float *rows, size_t columns,
                                  const int32_t *index, size_t count, const float *values, size_t stride,
                                  size_t points);
 
 /// Σ (row[i] − point[i])² in double precision; the same bits on every level.
-double ck_squared_distance_bytes(const uint8_t *row, const float *point, size_t columns);
-double ck_squared_distance_floats(const float *row, const float *point, size_t columns);
+double ck_squared_distance_bytes(int level, const uint8_t *row, const float *point, size_t columns);
+double ck_squared_distance_floats(int level, const float *row, const float *point, size_t columns);
 
 /// sums[i] += or −= Σ rows[r][i] over the rows, in their order; the same bits on every level. Sums of bytes are exact
 /// below 2⁵³.

@@ -64,27 +64,29 @@ struct CentroidPanel<Element: ClusterElement>: Sendable {
         gap = 2.01 * constant + 1e-30
     }
 
-    /// nearest [count]: the nearest centroids by score, of `count` consecutive rows.
+    /// nearest [count]: the nearest centroids by score, of the first `count` of the `available` rows at `index`.
     func search(
-        _ nearest: UnsafeMutablePointer<ck_nearest>, rows: UnsafePointer<Element>, count: Int, level: Int32
+        _ nearest: UnsafeMutablePointer<ck_nearest>, rows: UnsafePointer<Element>, index: UnsafePointer<Int32>,
+        count: Int, available: Int, level: Int32
     ) {
         Element.nearest(
-            level: level, nearest, rows: rows, columns: columnCount, index: nil, count: count,
-            packed: values.pointer, stride: stride, offsets: offsets.pointer, centroids: packed.count)
+            level: level, nearest, rows: rows, columns: columnCount, index: index, count: count,
+            available: available, packed: values.pointer, stride: stride, offsets: offsets.pointer,
+            centroids: packed.count)
     }
 
-    /// The centroid nearest to row `index`, of equally near ones the lowest, by distances in double precision: between
+    /// The centroid nearest to a row of `rows`, of equally near ones the lowest, by distances in double precision: between
     /// the best two if the third is certainly farther away.
     func decide(
-        _ result: ck_nearest, row rows: UnsafePointer<Element>, at index: Int, _ centroids: Matrix<Float>
+        _ result: ck_nearest, uncertainty: Double, _ rows: UnsafePointer<Element>, row index: Int,
+        _ centroids: Matrix<Float>, level: Int32
     ) -> Int32 {
         let row = rows + index * columnCount
         func distance(_ centroid: Int) -> Double {
-            Element.squaredDistance(row, centroids.pointer + centroid * columnCount, columns: columnCount)
+            Element.squaredDistance(
+                level: level, row, centroids.pointer + centroid * columnCount, columns: columnCount)
         }
-        let margin = Double(result.third_score) - Double(result.best_score) - gap
-        let radius = Element.squaredDistance(row, origin.pointer, columns: columnCount)
-        if result.second >= 0, margin > 0, margin * margin > gapPerDistance * gapPerDistance * radius {
+        if result.second >= 0, Double(result.third_score) - Double(result.best_score) > uncertainty {
             let (low, high) = (min(result.best, result.second), max(result.best, result.second))
             return distance(Int(high)) < distance(Int(low)) ? high : low
         }

@@ -12,21 +12,21 @@ package struct ClosestDistances<Element: ClusterElement>: Sendable {
     /// What `closest` would become with each candidate `[rows, trials]`.
     private var withCandidate: Matrix<Float>
     /// The candidates' rows `[trials, stride]`, zero behind the columns.
-    private var points: Matrix<Float>
+    private var points: Matrix<Element.Packed>
     /// Σ closest of each shard, for each candidate `[shards, trials]`.
     private var potentials: Matrix<Double>
     /// Σ closest of each shard.
     private var shardSums: [Double]
     private var candidateCount = 0
 
-    package init(_ rows: Matrix<Element>, trials: Int, level: Int32 = ck_level()) {
+    package init(_ rows: Matrix<Element>, trials: Int, level: Int32 = ck_clustering_level()) {
         self.rows = rows
         self.trials = trials
         self.level = level
         shardCount = Shards.count(rows: rows.rowCount)
         closest = Matrix(rows: rows.rowCount, columns: 1, repeating: .infinity)
         withCandidate = Matrix(rows: rows.rowCount, columns: trials, repeating: 0)
-        points = Matrix(rows: trials, columns: (rows.columnCount + 31) / 32 * 32, repeating: 0)
+        points = Matrix(rows: trials, columns: (rows.columnCount + 31) / 32 * 32, repeating: Element.packedZero)
         potentials = Matrix(rows: shardCount, columns: trials, repeating: 0)
         shardSums = Array(repeating: 0, count: shardCount)
     }
@@ -41,7 +41,7 @@ package struct ClosestDistances<Element: ClusterElement>: Sendable {
             "\(candidates.count) candidates were given where 1 to \(trials) can be tried")
         candidateCount = candidates.count
         for (trial, candidate) in candidates.enumerated() {
-            for column in 0..<rows.columnCount { points[trial, column] = Element.number(rows[candidate, column]) }
+            for column in 0..<rows.columnCount { points[trial, column] = Element.packed(rows[candidate, column]) }
         }
         measure(candidates.count, on: pool)
         return (0..<candidates.count).map { trial in

@@ -24,16 +24,19 @@ package protocol ClusterElement: MatrixElement {
         _ packed: UnsafeMutablePointer<Packed>, _ result: UnsafeMutablePointer<ck_packed_centroid>,
         _ centroid: UnsafePointer<Float>, _ origin: UnsafePointer<Float>, columns: Int)
 
+    /// The nearest centroids of the first `count` of the `available` rows at `index`.
     static func nearest(
         level: Int32, _ nearest: UnsafeMutablePointer<ck_nearest>, rows: UnsafePointer<Self>, columns: Int,
-        index: UnsafePointer<Int32>?, count: Int, packed: UnsafePointer<Packed>, stride: Int,
+        index: UnsafePointer<Int32>, count: Int, available: Int, packed: UnsafePointer<Packed>, stride: Int,
         offsets: UnsafePointer<Float>, centroids: Int)
 
     static func squaredDistances(
         level: Int32, _ distances: UnsafeMutablePointer<Float>, rows: UnsafePointer<Self>, columns: Int, count: Int,
-        points: UnsafePointer<Float>, stride: Int, pointCount: Int)
+        points: UnsafePointer<Packed>, stride: Int, pointCount: Int)
 
-    static func squaredDistance(_ row: UnsafePointer<Self>, _ point: UnsafePointer<Float>, columns: Int) -> Double
+    static func squaredDistance(
+        level: Int32, _ row: UnsafePointer<Self>, _ point: UnsafePointer<Float>, columns: Int
+    ) -> Double
 
     /// Adds or subtracts the rows at `index` to `sums`.
     static func accumulate(
@@ -42,6 +45,9 @@ package protocol ClusterElement: MatrixElement {
 
     /// The element as a number.
     static func number(_ element: Self) -> Float
+
+    /// The element as `squaredDistances` takes it.
+    static func packed(_ element: Self) -> Packed
 }
 
 extension UInt8: ClusterElement {
@@ -68,25 +74,25 @@ extension UInt8: ClusterElement {
 
     package static func nearest(
         level: Int32, _ nearest: UnsafeMutablePointer<ck_nearest>, rows: UnsafePointer<UInt8>, columns: Int,
-        index: UnsafePointer<Int32>?, count: Int, packed: UnsafePointer<Int16>, stride: Int,
+        index: UnsafePointer<Int32>, count: Int, available: Int, packed: UnsafePointer<Int16>, stride: Int,
         offsets: UnsafePointer<Float>, centroids: Int
     ) {
         var panel = ck_byte_centroids(
             values: packed, stride: stride, offsets: offsets, factor: scoreFactor, count: centroids)
-        ck_nearest_bytes(level, nearest, rows, columns, index, count, &panel)
+        ck_nearest_bytes(level, nearest, rows, columns, index, count, available, &panel)
     }
 
     package static func squaredDistances(
         level: Int32, _ distances: UnsafeMutablePointer<Float>, rows: UnsafePointer<UInt8>, columns: Int, count: Int,
-        points: UnsafePointer<Float>, stride: Int, pointCount: Int
+        points: UnsafePointer<Int16>, stride: Int, pointCount: Int
     ) {
         ck_squared_distances_bytes(level, distances, rows, columns, nil, count, points, stride, pointCount)
     }
 
     package static func squaredDistance(
-        _ row: UnsafePointer<UInt8>, _ point: UnsafePointer<Float>, columns: Int
+        level: Int32, _ row: UnsafePointer<UInt8>, _ point: UnsafePointer<Float>, columns: Int
     ) -> Double {
-        ck_squared_distance_bytes(row, point, columns)
+        ck_squared_distance_bytes(level, row, point, columns)
     }
 
     package static func accumulate(
@@ -101,6 +107,7 @@ extension UInt8: ClusterElement {
     }
 
     package static func number(_ element: UInt8) -> Float { Float(element) }
+    package static func packed(_ element: UInt8) -> Int16 { Int16(element) }
 }
 
 extension Float: ClusterElement {
@@ -132,12 +139,12 @@ extension Float: ClusterElement {
 
     package static func nearest(
         level: Int32, _ nearest: UnsafeMutablePointer<ck_nearest>, rows: UnsafePointer<Float>, columns: Int,
-        index: UnsafePointer<Int32>?, count: Int, packed: UnsafePointer<Float>, stride: Int,
+        index: UnsafePointer<Int32>, count: Int, available: Int, packed: UnsafePointer<Float>, stride: Int,
         offsets: UnsafePointer<Float>, centroids: Int
     ) {
         var panel = ck_float_centroids(
             values: packed, stride: stride, offsets: offsets, factor: scoreFactor, count: centroids)
-        ck_nearest_floats(level, nearest, rows, columns, index, count, &panel)
+        ck_nearest_floats(level, nearest, rows, columns, index, count, available, &panel)
     }
 
     package static func squaredDistances(
@@ -148,9 +155,9 @@ extension Float: ClusterElement {
     }
 
     package static func squaredDistance(
-        _ row: UnsafePointer<Float>, _ point: UnsafePointer<Float>, columns: Int
+        level: Int32, _ row: UnsafePointer<Float>, _ point: UnsafePointer<Float>, columns: Int
     ) -> Double {
-        ck_squared_distance_floats(row, point, columns)
+        ck_squared_distance_floats(level, row, point, columns)
     }
 
     package static func accumulate(
@@ -165,4 +172,5 @@ extension Float: ClusterElement {
     }
 
     package static func number(_ element: Float) -> Float { element }
+    package static func packed(_ element: Float) -> Float { element }
 }

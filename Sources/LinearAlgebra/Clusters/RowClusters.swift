@@ -23,10 +23,13 @@ package struct RowClusters<Element: ClusterElement>: Sendable {
     /// ‖row − origin‖² `[rows, 1]`
     private let squaredNorms: Matrix<Double>
     private var moves: RowMoves
+    private var bounds: DistanceBounds
     private let level: Int32
 
     /// The rows, not yet assigned, and where the centroids start `[k, columns]`.
-    package init(_ rows: Matrix<Element>, centroids: Matrix<Float>, on pool: WorkerPool, level: Int32 = ck_level()) {
+    package init(
+        _ rows: Matrix<Element>, centroids: Matrix<Float>, on pool: WorkerPool, level: Int32 = ck_clustering_level()
+    ) {
         precondition(
             rows.columnCount == centroids.columnCount,
             "rows of \(rows.columnCount) columns have no centroids of \(centroids.columnCount)")
@@ -39,9 +42,10 @@ package struct RowClusters<Element: ClusterElement>: Sendable {
         sums = Matrix(rows: centroids.rowCount, columns: rows.columnCount, repeating: 0)
         squares = Array(repeating: 0, count: centroids.rowCount)
         moves = RowMoves(rows: rows.rowCount, clusters: centroids.rowCount)
+        bounds = DistanceBounds(rows: rows.rowCount, clusters: centroids.rowCount)
         panel = CentroidPanel(
             centroids: centroids.rowCount, columns: rows.columnCount, origin: Element.origin(of: rows))
-        squaredNorms = RowClusters.squaredDistances(of: rows, to: panel.origin, on: pool)
+        squaredNorms = RowClusters.squaredDistances(of: rows, to: panel.origin, on: pool, level: level)
         panel.pack(centroids, on: pool)
     }
 
@@ -54,6 +58,7 @@ package struct RowClusters<Element: ClusterElement>: Sendable {
             sizes[cluster] = 0
             squares[cluster] = 0
         }
+        bounds.forget()
         panel.pack(centroids, on: pool)
     }
 
@@ -108,6 +113,7 @@ package struct RowClusters<Element: ClusterElement>: Sendable {
             }
         }
         panel.pack(self.centroids, on: pool)
+        bounds.centroidsMoved(by: shift)
         return (0..<clusterCount).reduce(0) { $0 + shift[$1] }
     }
 
@@ -158,7 +164,7 @@ package struct RowClusters<Element: ClusterElement>: Sendable {
     package func directInertia(on pool: WorkerPool) -> Double {
         let shards = Shards.count(rows: rows.rowCount)
         var parts = [Double](repeating: 0, count: shards)
-        let (rows, columns) = (rows.pointer, rows.columnCount)
+        let (rows, columns, level) = (rows.pointer, rows.columnCount, level)
         let (labels, centroids, count) = (labels.pointer, centroids.pointer, labels.rowCount)
         parts.withUnsafeMutableBufferPointer { parts in
             let parts = parts.baseAddress!
@@ -166,7 +172,7 @@ package struct RowClusters<Element: ClusterElement>: Sendable {
                 var sum = 0.0
                 for row in Shards.range(shard, of: shards, rows: count) {
                     sum += Element.squaredDistance(
-                        rows + row * columns, centroids + Int(labels[row]) * columns, columns: columns)
+                        level: level, rows + row * columns, centroids + Int(labels[row]) * columns, columns: columns)
                 }
                 parts[shard] = sum
             }
@@ -186,21 +192,29 @@ extension RowClusters {
         let (panel, level, centroids) = (panel, level, centroids)
         let (gap, gapPerDistance) = (panel.gap, panel.gapPerDistance)
         let labels = labels.writablePointer()
-        let list = moves.start(shards: shards)
+        let (list, bounds) = (moves.start(shards: shards), bounds.editor())
         pool.run(shards) { shard in
             let range = Shards.range(shard, of: shards, rows: count)
+            let (rows, rowCount) = bounds.uncertainRows(of: range, labels)
             var found = range.lowerBound
             withUnsafeTemporaryAllocation(of: ck_nearest.self, capacity: RowClusters.blockSize) { nearest in
-                for start in stride(from: range.lowerBound, to: range.upperBound, by: RowClusters.blockSize) {
-                    let size = min(range.upperBound - start, RowClusters.blockSize)
+                for start in stride(from: 0, to: rowCount, by: RowClusters.blockSize) {
+                    let size = min(rowCount - start, RowClusters.blockSize)
                     panel.search(
-                        nearest.baseAddress!, rows: elements + start * panel.columnCount, count: size, level: level)
+                        nearest.baseAddress!, rows: elements, index: rows + start, count: size,
+                        available: rowCount - start, level: level)
                     for place in 0..<size {
-                        let (row, result) = (start + place, nearest[place])
-                        let margin = Double(result.second_score) - Double(result.best_score) - gap
+                        let (row, result) = (Int(rows[start + place]), nearest[place])
+                        let uncertainty = gap + gapPerDistance * norms[row].squareRoot()
                         var label = result.best
-                        if !(margin > 0 && margin * margin > gapPerDistance * gapPerDistance * norms[row]) {
-                            label = panel.decide(result, row: elements, at: row, centroids)
+                        if Double(result.second_score) - Double(result.best_score) > uncertainty {
+                            bounds.set(
+                                row, best: norms[row] + Double(result.best_score) + uncertainty,
+                                second: norms[row] + Double(result.second_score) - uncertainty)
+                        } else {
+                            label = panel.decide(
+                                result, uncertainty: uncertainty, elements, row: row, centroids, level: level)
+                            bounds.forget(row)
                         }
                         guard label != labels[row] else { continue }
                         list.set(found, RowMove(row: Int32(row), from: labels[row], to: label))
@@ -212,6 +226,7 @@ extension RowClusters {
             list.end(shard, count: found - range.lowerBound)
         }
         moves.finish(shards: shards)
+        self.bounds.applied()
     }
 
     /// Brings sizes, sums and squares up to date with the moves.
@@ -243,14 +258,14 @@ extension RowClusters {
     private mutating func repairEmptyClusters(on pool: WorkerPool) {
         moves.countRows(startingWith: sizes)
         guard moves.sizes.contains(0) else { return }
-        let (elements, columns, count) = (rows.pointer, rows.columnCount, rows.rowCount)
+        let (elements, columns, count, level) = (rows.pointer, rows.columnCount, rows.rowCount, level)
         let (labels, centroids) = (labels.writablePointer(), centroids.pointer)
         let distances = moves.distances.writablePointer()
         let shards = Shards.count(rows: count)
         pool.run(shards) { shard in
             for row in Shards.range(shard, of: shards, rows: count) {
                 distances[row] = Element.squaredDistance(
-                    elements + row * columns, centroids + Int(labels[row]) * columns, columns: columns)
+                    level: level, elements + row * columns, centroids + Int(labels[row]) * columns, columns: columns)
             }
         }
         for cluster in 0..<clusterCount where moves.sizes[cluster] == 0 {
@@ -261,13 +276,14 @@ extension RowClusters {
             guard farthest >= 0 else { return }
             moves.append(RowMove(row: Int32(farthest), from: labels[farthest], to: Int32(cluster)))
             labels[farthest] = Int32(cluster)
+            bounds.editor().forget(farthest)
             distances[farthest] = 0
         }
     }
 
     /// ‖row − point‖² of every row `[rows, 1]`.
     private static func squaredDistances(
-        of rows: Matrix<Element>, to point: Matrix<Float>, on pool: WorkerPool
+        of rows: Matrix<Element>, to point: Matrix<Float>, on pool: WorkerPool, level: Int32
     ) -> Matrix<Double> {
         var distances = Matrix<Double>(rows: rows.rowCount, columns: 1, repeating: 0)
         let result = distances.writablePointer()
@@ -275,7 +291,8 @@ extension RowClusters {
         let shards = Shards.count(rows: count)
         pool.run(shards) { shard in
             for row in Shards.range(shard, of: shards, rows: count) {
-                result[row] = Element.squaredDistance(elements + row * columns, point, columns: columns)
+                result[row] = Element.squaredDistance(
+                    level: level, elements + row * columns, point, columns: columns)
             }
         }
         return distances

@@ -3,7 +3,7 @@ import LinearAlgebra
 import Testing
 
 /// Every level that this machine has, against plain C.
-private let levels = Array(1...max(ck_machine_level(), 1)).filter { $0 <= ck_machine_level() }
+private let levels = Array(1...max(ck_clustering_level(), 1)).filter { $0 <= ck_clustering_level() }
 
 /// Widths around every vector length, and beyond a block of 2,032 columns.
 private let widths = [1, 2, 7, 8, 15, 16, 17, 31, 32, 33, 64, 100, 784, 2031, 2049, 4100]
@@ -39,7 +39,7 @@ private struct Numbers {
                         var centroids = ck_byte_centroids(
                             values: values.baseAddress, stride: stride, offsets: offsets.baseAddress,
                             factor: 1 / 128, count: count)
-                        ck_nearest_bytes(level, &result, rows, columns, index, rowCount, &centroids)
+                        ck_nearest_bytes(level, &result, rows, columns, index, rowCount, rowCount, &centroids)
                     }
                 }
                 return result
@@ -67,7 +67,7 @@ private struct Numbers {
                         var centroids = ck_float_centroids(
                             values: values.baseAddress, stride: stride, offsets: offsets.baseAddress, factor: 2,
                             count: count)
-                        ck_nearest_floats(level, &result, rows, columns, nil, 51, &centroids)
+                        ck_nearest_floats(level, &result, rows, columns, nil, 51, 51, &centroids)
                     }
                 }
                 return result
@@ -99,7 +99,7 @@ private struct Numbers {
             offsets.withUnsafeBufferPointer { offsets in
                 var centroids = ck_byte_centroids(
                     values: values.baseAddress, stride: 32, offsets: offsets.baseAddress, factor: 1, count: 9)
-                ck_nearest_bytes(level, &nearest, [7, 7], 2, nil, 1, &centroids)
+                ck_nearest_bytes(level, &nearest, [7, 7], 2, nil, 1, 1, &centroids)
             }
         }
         #expect(nearest[0].best == 1 && nearest[0].second == 3)
