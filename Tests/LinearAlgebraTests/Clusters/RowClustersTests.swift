@@ -53,7 +53,8 @@ private func rows(_ count: Int, _ columns: Int) -> Matrix<UInt8> {
             }
             #expect(clusters.sums.array == sums)
             #expect(clusters.sizes == sizes)
-            #expect(abs(clusters.inertia(on: pool) / inertia - 1) < 1e-12)
+            // The values 0 … 3 lie far from the origin at 128, which costs some digits.
+            #expect(abs(clusters.inertia(on: pool) / inertia - 1) < 1e-11)
             #expect(abs(clusters.directInertia(on: pool) / inertia - 1) < 1e-12)
             _ = clusters.moveCentroids(on: pool)
         }
