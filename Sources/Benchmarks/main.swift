@@ -1,21 +1,48 @@
-import Environments
 import Foundation
 import LinearAlgebra
-import ReinforcementLearning
-import Simulation
 
-var settings = try JSONDecoder().decode(
-    PPOSettings.self, from: Data(Environments.recipe(environment: CommandLine.arguments[1], name: CommandLine.arguments[2])!))
-if CommandLine.arguments.count > 4 { settings.totalSteps = Int(CommandLine.arguments[4])! }
-let seeds = Int(CommandLine.arguments[3])!
-for seed in 1...seeds {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let ppo = try PPO(settings, environment: Environments.named(CommandLine.arguments[1]), seed: UInt64(seed))
-    var updates = 0
-    while try ppo.advance() != nil { updates += 1
-        if updates % 50 == 0 && CommandLine.arguments.count > 5 { print(updates, ppo.metrics.map { String(format: "%.4f", $0) }.joined(separator: " ")) } }
-    let seconds = (clock.now - start) / .seconds(1)
-    let e = try ppo.evaluate(episodes: 100, seed: 1000 + UInt64(seed))
-    print("seed \(seed): \(Int(Double(settings.totalSteps) / seconds)) steps/s, \(seconds) s, return \(e.reduce(0,+)/100), min \(e.min()!), updates \(updates)")
+/// Every job; a new one adds its line here.
+let benchmarks: [any Benchmark] = [
+    PPOBenchmark(),
+    KMeansBenchmark(),
+    ClassifierBenchmark(),
+    EnvironmentBenchmark(),
+    TensorProgramBenchmark(),
+    MatrixProductBenchmark(),
+]
+
+func run() throws {
+    let options = try BenchmarkOptions(CommandLine.arguments.dropFirst())
+    if options.asksForHelp {
+        print(BenchmarkOptions.usage)
+        print("jobs: \(benchmarks.map(\.name).joined(separator: ", "))")
+        return
+    }
+    if let path = options.markdown {
+        let results = try BenchmarkResults(path: path)
+        print("\(results.heading)\n\n\(BenchmarkTable(rows: results.rows).markdown)")
+        return
+    }
+    for name in options.only where !benchmarks.contains(where: { $0.name == name }) {
+        throw BenchmarkOptions.Problem(
+            description: "there is no job '\(name)'; there are \(benchmarks.map(\.name).joined(separator: ", "))")
+    }
+    let chosen = benchmarks.filter { options.only.isEmpty || options.only.contains($0.name) }
+
+    let limits = MachineLimits.calibrated(on: .shared)
+    let bench = Bench(repetitions: options.repetitions, limits: limits, peers: Peers(python: options.peers))
+    var results = BenchmarkResults(limits: limits)
+    for benchmark in chosen {
+        FileHandle.standardError.write(Data("measuring \(benchmark.name)\n".utf8))
+        results.rows += try benchmark.rows(on: bench)
+    }
+    print("\(results.heading)\n\n\(BenchmarkTable(rows: results.rows).aligned)")
+    if let path = options.json { try results.write(to: path) }
+}
+
+do {
+    try run()
+} catch {
+    FileHandle.standardError.write(Data("Benchmarks: \(error)\n".utf8))
+    exit(1)
 }
