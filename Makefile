@@ -1,0 +1,52 @@
+# make demo     installs what is missing, builds, trains an agent, clusters, encodes and classifies: about a minute after the build
+# make test     installs what is missing, builds, runs every test
+# make lint     checks the layout of the code; warnings are errors
+# make bench    measures speed, beside other systems where they are installed
+# make study    trains ten seeds of each reference recipe and writes what they reach
+# make install  puts the binary below PREFIX (/usr/local)
+
+PREFIX ?= /usr/local
+PACKAGES = libopenblas-dev libpng-dev libcairo2-dev zlib1g-dev fonts-dejavu-core pkg-config dataset-fashion-mnist
+
+# The manifest lists files (recipes, bundled data); a cached result would not see new ones.
+SWIFT_BUILD = swift build -c release --manifest-cache none
+BINARY = .build/release/fledge
+
+.PHONY: demo test lint bench study install build packages clean
+
+demo: build
+	Sources/Demonstration/demo.sh $(BINARY)
+
+build: packages
+	$(SWIFT_BUILD) --product fledge
+
+test: packages
+	$(SWIFT_BUILD) --build-tests
+	swift test -c release --skip-build
+	Tests/OutsidePackage/run.sh
+
+lint:
+	swift format lint --strict --configuration .swift-format --recursive Package.swift Sources Tests Environments
+
+bench: build
+	$(SWIFT_BUILD) --product Benchmarks
+	.build/release/Benchmarks
+
+study: build
+	Sources/Benchmarks/Studies/study.sh $(BINARY)
+
+install: build
+	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/fledge
+
+# Asks apt only if a package is missing; sudo only when not root.
+packages:
+	@missing=$$(for package in $(PACKAGES); do \
+		dpkg-query -W -f '$${Status}\n' $$package 2>/dev/null | grep -q 'ok installed' || echo $$package; done); \
+	if [ -n "$$missing" ]; then \
+		if [ "$$(id -u)" = 0 ]; then as_root=; else as_root=sudo; fi; \
+		echo "installing" $$missing; \
+		$$as_root apt-get update -qq && $$as_root apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+clean:
+	rm -rf .build
