@@ -11,11 +11,18 @@ PACKAGES = libopenblas-dev libpng-dev libcairo2-dev zlib1g-dev fonts-dejavu-core
 # The manifest lists files (recipes, bundled data); a cached result would not see new ones.
 SWIFT_BUILD = swift build -c release --manifest-cache none
 BINARY = .build/release/fledge
+# The demonstration's runs are named by the time, so that it can be run again.
+DEMO := demo-$(shell date +%Y%m%d-%H%M%S)
+RESULTS = Sources/Benchmarks/Results
 
 .PHONY: demo test lint bench study install build packages clean
 
 demo: build
-	Sources/Demonstration/demo.sh $(BINARY)
+	$(BINARY) train cart-pole --seeds 4 --name $(DEMO)-train
+	$(BINARY) cluster fashion-mnist --clusters 10 --name $(DEMO)-cluster
+	$(BINARY) encode fashion-mnist --code 64 --name $(DEMO)-encode
+	$(BINARY) fit fashion-mnist --name $(DEMO)-fit
+	$(BINARY) overview $(DEMO)-train $(DEMO)-cluster $(DEMO)-encode $(DEMO)-fit -o runs/$(DEMO).png
 
 build: packages
 	$(SWIFT_BUILD) --product fledge
@@ -33,7 +40,8 @@ bench: build
 	.build/release/Benchmarks
 
 study: build
-	Sources/Benchmarks/Studies/study.sh $(BINARY)
+	$(BINARY) train cart-pole --recipe zoo --seeds 10 --json > $(RESULTS)/study-cart-pole.json
+	$(BINARY) train pendulum --recipe zoo --seeds 5 --json > $(RESULTS)/study-pendulum.json
 
 install: build
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/fledge

@@ -1,3 +1,4 @@
+import CAllocationCounter
 import Environments
 import FileFormats
 import LinearAlgebra
@@ -114,6 +115,20 @@ import Testing
         var last: Progress?
         while let progress = try ppo.advance() { last = progress }
         #expect(last == Progress(completed: steps, of: steps))
+    }
+
+    @Test func `an update allocates nothing after the first ones`() throws {
+        for (settings, environment) in [(cartPole, "cart-pole"), (pendulum, "pendulum")] {
+            var long = settings
+            long.totalSteps = 1_000_000
+            // One thread, since the counter counts its own thread only.
+            let ppo = try PPO(
+                long, environment: Environments.named(environment), seed: 5, pool: WorkerPool(threads: 1))
+            for _ in 0..<3 { _ = try ppo.advance() }
+            ac_start()
+            for _ in 0..<3 { _ = try ppo.advance() }
+            #expect(ac_stop() == 0, "\(environment)")
+        }
     }
 
     @Test func `metrics have a name each, and a first update measures plausible values`() throws {
