@@ -24,6 +24,13 @@ final class Graph {
 
     func tensor(_ node: Int) -> Tensor { Tensor(graph: self, node: node) }
 
+    /// The node whose place `node` shares: itself but for aliases.
+    func root(of node: Int) -> Int {
+        var root = node
+        while nodes[root].operation.isAlias { root = nodes[root].inputs[0] }
+        return root
+    }
+
     /// Records `operation` on `inputs`. Where their shapes do not fit, the mistake is kept and the first input stands in
     /// for the result, so that tracing goes on.
     func record(_ operation: some Operation, _ inputs: [Tensor]) -> Tensor {

@@ -58,7 +58,7 @@ struct Plan {
         self.graph = graph
         sumsCount = parameterCount
         var order = Self.schedule(graph, results: outputs + gradients.map(\.node))
-        let roots = Self.aliasRoots(graph)
+        let roots = graph.nodes.indices.map(graph.root)
 
         // Results stand where the caller looks for them.
         for (index, node) in outputs.enumerated() where locations[roots[node]] == nil {
@@ -137,7 +137,7 @@ struct Plan {
         shardArenaCount = shardArena.count
         commonArenaCount = commonArena.count
         for index in segments.indices {
-            segments[index].reductions = Self.merged(segments[index].reductions)
+            segments[index].reductions = Self.merged(segments[index].reductions, apartAt: parameterCount)
         }
     }
 
@@ -175,15 +175,6 @@ struct Plan {
         return steps.reversed()
     }
 
-    /// For each node the node whose place it shares: itself but for aliases.
-    private static func aliasRoots(_ graph: Graph) -> [Int] {
-        var roots = Array(graph.nodes.indices)
-        for (index, node) in graph.nodes.enumerated() where node.operation.isAlias {
-            roots[index] = roots[node.inputs[0]]
-        }
-        return roots
-    }
-
     private static func lastUses(_ order: [Step], roots: [Int]) -> [Int: Int] {
         var last: [Int: Int] = [:]
         for (time, step) in order.enumerated() {
@@ -192,11 +183,14 @@ struct Plan {
         return last
     }
 
-    private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
+    /// Neighbouring ranges made one, but not across the end of the gradients at `boundary`.
+    private static func merged(_ ranges: [Range<Int>], apartAt boundary: Int) -> [Range<Int>] {
         var result: [Range<Int>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             // Slices are aligned; the gap between two neighbours is zero in every partial sum and may be summed along.
-            if let last = result.last, ParameterLayout.aligned(last.upperBound) >= range.lowerBound {
+            if let last = result.last, ParameterLayout.aligned(last.upperBound) >= range.lowerBound,
+                range.lowerBound != boundary
+            {
                 result[result.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
             } else {
                 result.append(range)

@@ -1,6 +1,16 @@
 import CKernels
 import LinearAlgebra
 
+/// The sums over the batch: the gradients, and behind them all others.
+private struct Sums {
+    let gradients: FloatBuffer
+    let others: FloatBuffer
+
+    func address(_ offset: Int) -> UnsafeMutablePointer<Float> {
+        offset < gradients.count ? gradients.base + offset : others.base + (offset - gradients.count)
+    }
+}
+
 /// A traced computation, planned for one batch size: a flat list of kernel calls with resolved addresses.
 ///
 /// Running it is a loop over that list; nothing is allocated and nothing is looked up. The rows of the batch are cut into
@@ -15,7 +25,7 @@ public final class Program: @unchecked Sendable {
     let plan: Plan
     private let graph: Graph
     let pool: WorkerPool
-    private let sums: FloatBuffer
+    private let sums: Sums
     private let partialSums: [FloatBuffer]
     private let commonArena: FloatBuffer
     private let shardArenas: [FloatBuffer]
@@ -42,13 +52,11 @@ public final class Program: @unchecked Sendable {
         self.pool = pool
         kernels = ck_flat(level)
 
-        // The sums begin with the gradients; where there is nothing else they are the caller's buffer itself.
-        sums =
-            plan.sumsCount == gradients.count && !trace.gradients.isEmpty
-            ? gradients : FloatBuffer(count: plan.sumsCount)
-        let sums = sums
-        gradientCopy = trace.gradients.isEmpty || sums === gradients ? nil : gradients
-        partialSums = shardCount == 1 ? [sums] : ranges.map { _ in FloatBuffer(count: plan.sumsCount) }
+        // The sums begin with the gradients, which stand in the caller's buffer.
+        let sums = Sums(gradients: gradients, others: FloatBuffer(count: plan.sumsCount - gradients.count))
+        self.sums = sums
+        let partialSums = shardCount == 1 ? [] : ranges.map { _ in FloatBuffer(count: plan.sumsCount) }
+        self.partialSums = partialSums
         commonArena = FloatBuffer(count: plan.commonArenaCount)
         shardArenas = ranges.map { _ in FloatBuffer(count: plan.shardArenaCount) }
         inputs = graph.nodes.compactMap { node in
@@ -67,7 +75,6 @@ public final class Program: @unchecked Sendable {
         for (offset, constant) in plan.constants { commonArena[offset] = constant.value(batch: batch) }
 
         let (inputs, outputs, commonArena, shardArenas) = (inputs, outputs, commonArena, shardArenas)
-        let partialSums = partialSums
         func place(_ node: Int, shard: Int?, writes: Bool) -> Place {
             let shape = graph.nodes[node].shape
             let rows = shard.map { ranges[$0] } ?? 0..<batch
@@ -78,10 +85,11 @@ public final class Program: @unchecked Sendable {
             case .shardArena(let offset): return at(shardArenas[shard ?? 0].base + offset)
             case .commonArena(let offset): return at(commonArena.base + offset)
             case .sums(let offset):
-                return at((shard.map { writes ? partialSums[$0] : sums } ?? sums).base + offset)
+                guard let shard, writes, !partialSums.isEmpty else { return at(sums.address(offset)) }
+                return at(partialSums[shard].base + offset)
             case .output(let index): return at(outputs[index].buffer.base + rows.lowerBound * shape.elementsPerRow)
             case .leaf:
-                switch graph.nodes[node].operation {
+                switch graph.nodes[graph.root(of: node)].operation {
                 case let parameter as Parameter: return at(parameters.values.base + parameter.slice.offset)
                 case let leaf:
                     guard let buffer = inputs.first(where: { $0.label == Self.label(of: leaf) }) else {
@@ -105,8 +113,6 @@ public final class Program: @unchecked Sendable {
         reductions = plan.segments.map { Self.chunks(of: $0.reductions) }
     }
 
-    private let gradientCopy: FloatBuffer?
-
     // MARK: Running
 
     /// Runs the program on what its inputs hold.
@@ -116,7 +122,6 @@ public final class Program: @unchecked Sendable {
             runShards(of: segment)
             reduce(segment)
         }
-        if let gradientCopy { gradientCopy.base.update(from: sums.base, count: gradientCopy.count) }
     }
 
     private func runShards(of segment: Int) {
@@ -128,7 +133,7 @@ public final class Program: @unchecked Sendable {
 
     /// Adds the shards' partial sums in a fixed tree.
     private func reduce(_ segment: Int) {
-        guard partialSums.count > 1 else { return }
+        guard !partialSums.isEmpty else { return }
         let chunks = reductions[segment]
         if chunks.count == 1 {
             reduce(chunks[0])
@@ -143,9 +148,9 @@ public final class Program: @unchecked Sendable {
         while width < partialSums.count {
             let isLast = width * 2 >= partialSums.count
             for left in stride(from: 0, to: partialSums.count - width, by: 2 * width) {
-                let target = isLast ? sums : partialSums[left]
+                let target = isLast ? sums.address(start) : partialSums[left].base + start
                 kernels.pointee.add(
-                    target.base + start, partialSums[left].base + start, partialSums[left + width].base + start, count)
+                    target, partialSums[left].base + start, partialSums[left + width].base + start, count)
             }
             width *= 2
         }
@@ -174,10 +179,8 @@ public final class Program: @unchecked Sendable {
 
     /// The rows of an input, `[batch, …]`, to be filled before a run.
     public func input(_ label: String) -> FloatBuffer {
-        guard let input = inputs.first(where: { $0.label == label }) else {
-            preconditionFailure("no input is called \(label); there are \(inputs.map(\.label).joined(separator: ", "))")
-        }
-        return input.buffer
+        for input in inputs where input.label == label { return input.buffer }
+        preconditionFailure("no input is called \(label); there are \(inputs.map(\.label).joined(separator: ", "))")
     }
 
     /// Fills an input of whole numbers, `[batch]`.
@@ -202,7 +205,7 @@ public final class Program: @unchecked Sendable {
         let node = self.node(ofOutput: name)
         precondition(!graph.nodes[node].shape.isBatched, "\(name) has a row for each row of the batch")
         switch plan.locations[node] ?? .leaf {
-        case .sums(let offset): return sums.base[offset]
+        case .sums(let offset): return sums.address(offset).pointee
         case .commonArena(let offset): return commonArena.base[offset]
         default: preconditionFailure("\(name) is no scalar result")
         }
@@ -211,17 +214,13 @@ public final class Program: @unchecked Sendable {
     /// A result with a row for each row of the batch, of the latest run.
     public func rows(_ name: String) -> FloatBuffer {
         let node = self.node(ofOutput: name)
-        guard let output = outputs.first(where: { $0.node == node && $0.buffer.count > 0 }) else {
-            preconditionFailure("\(name) is a scalar")
-        }
-        return output.buffer
+        for output in outputs where output.node == node && output.buffer.count > 0 { return output.buffer }
+        preconditionFailure("\(name) is a scalar")
     }
 
     private func node(ofOutput name: String) -> Int {
-        guard let output = outputs.first(where: { $0.name == name }) else {
-            preconditionFailure("no result is called \(name); there are \(outputs.map(\.name).joined(separator: ", "))")
-        }
-        return output.node
+        for output in outputs where output.name == name { return output.node }
+        preconditionFailure("no result is called \(name); there are \(outputs.map(\.name).joined(separator: ", "))")
     }
 
     // MARK: Looking inside
@@ -229,7 +228,7 @@ public final class Program: @unchecked Sendable {
     /// The bytes that the program holds besides parameters and gradients.
     public var memory: Int {
         let buffers =
-            [sums, commonArena] + shardArenas + (partialSums.count > 1 ? partialSums : [])
+            [sums.others, commonArena] + shardArenas + partialSums
             + inputs.map(\.buffer) + outputs.map(\.buffer)
         return buffers.reduce(0) { $0 + $1.count } * MemoryLayout<Float>.stride
     }

@@ -46,7 +46,7 @@ public final class TensorFunction: @unchecked Sendable {
 
     /// The program for a batch of `batch` rows; planned at the first call.
     public func program(batch: Int) -> Program {
-        if let program = programs.first(where: { $0.batch == batch }) { return program }
+        for program in programs where program.batch == batch { return program }
         let program = Program(
             trace, parameters: parameters, gradients: gradients, batch: batch, pool: pool, level: level)
         programs.append(program)

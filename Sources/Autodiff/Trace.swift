@@ -42,8 +42,7 @@ public struct Trace {
 
     /// `tensor`, or a copy where another name owns its place.
     private func owned(_ tensor: Tensor, label: String, among taken: [Int]) -> Tensor {
-        var root = tensor
-        while graph.nodes[root.node].operation.isAlias { root = graph.tensor(graph.nodes[root.node].inputs[0]) }
+        let root = graph.tensor(graph.root(of: tensor.node))
         let isFree = !(graph.nodes[root.node].operation is any Leaf) && !taken.contains(tensor.node)
         return isFree && root.node == tensor.node ? tensor : tensor.applying(Copy(label: label))
     }
