@@ -90,6 +90,11 @@ static void LEVEL(gather_bytes)(float *out, const uint8_t *rows, const int32_t *
                                 float scale) {
     for (ptrdiff_t i = 0; i < n; i++) {
         const uint8_t *row = rows + (ptrdiff_t)indices[i] * d;
+        if (i + 1 < n) {
+            // The next row is anywhere in memory: fetch it while this one is converted.
+            const uint8_t *next = rows + (ptrdiff_t)indices[i + 1] * d;
+            for (ptrdiff_t j = 0; j < d; j += 64) __builtin_prefetch(next + j);
+        }
         float *to = out + i * d;
         ptrdiff_t j = 0;
         for (; j + LANES <= d; j += LANES) {
