@@ -62,8 +62,9 @@ public struct NumericArray: Sendable, Equatable {
     /// The elements, row-major; nil if they are of another type.
     public func values<Element: NumericElement>(as type: Element.Type) -> [Element]? {
         guard elementType == Element.elementType else { return nil }
-        // Bytes are handed out as they are, not copied.
-        if Element.self == UInt8.self, let values = bytes as? [Element] { return values }
+        // Bytes are handed out as they are, not copied; a cast from Any compares the types of the arrays, a direct one
+        // would cast every element.
+        if Element.self == UInt8.self, let values = (bytes as Any) as? [Element] { return values }
         return elements(of: type, fromLittleEndian: bytes)
     }
 }
