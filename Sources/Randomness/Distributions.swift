@@ -53,7 +53,9 @@ extension RandomStream {
     public mutating func shuffle(_ indices: inout [Int32]) {
         var place = indices.count - 1
         while place > 0 {
-            indices.swapAt(place, index(below: place + 1))
+            // Not `swapAt`, which allocates where it is not specialised (debug builds).
+            let other = index(below: place + 1)
+            (indices[place], indices[other]) = (indices[other], indices[place])
             place -= 1
         }
     }
