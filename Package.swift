@@ -139,8 +139,12 @@ let package = Package(
         tests(of: "Simulation", on: ["Environments", "Randomness", "FileFormats"]),
         tests(of: "Plotting", on: ["FileFormats"]),
         tests(of: "Datasets", on: ["LinearAlgebra", "FileFormats"]),
-        tests(of: "NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"]),
-        tests(of: "Optimizers", on: ["Autodiff", "NeuralNetworks", "LinearAlgebra", "FileFormats"]),
+        tests(
+            of: "NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"],
+            resources: [.embedInCode("Fixtures/pytorch.json")]),
+        tests(
+            of: "Optimizers", on: ["Autodiff", "NeuralNetworks", "LinearAlgebra", "FileFormats", "Randomness"],
+            resources: [.embedInCode("Fixtures/pytorch.json")]),
         tests(
             of: "Environments", on: ["Simulation", "Randomness", "FileFormats"],
             resources: [.embedInCode("Fixtures/gymnasium.json")]),
@@ -153,8 +157,8 @@ let package = Package(
         tests(
             of: "UnsupervisedLearning",
             on: [
-                "SupervisedLearning", "Datasets", "LinearAlgebra", "FileFormats", "Randomness", "CKernels",
-                "CAllocationCounter",
+                "SupervisedLearning", "NeuralNetworks", "Datasets", "LinearAlgebra", "FileFormats", "Randomness",
+                "CKernels", "CAllocationCounter",
             ],
             resources: [.embedInCode("Fixtures/digits-clustering.json")]),
         tests(
