@@ -33,6 +33,15 @@ package final class BatchedInference: @unchecked Sendable {
         }
     }
 
+    /// The mean of the result `loss`, itself a mean, over all rows.
+    package func meanLoss(over features: ScaledFeatures, _ targets: Targets? = nil) -> Double {
+        var sum = 0.0
+        run(features, targets, rows: Array(0..<Int32(features.rowCount))) { program, range in
+            sum += Double(program.scalar("loss")) * Double(range.count)
+        }
+        return sum / Double(features.rowCount)
+    }
+
     /// The result `name` for every row: `[n, columns]`.
     package func results(_ name: String, columns: Int, of features: ScaledFeatures) -> Matrix<Float> {
         var results = Matrix<Float>(rows: features.rowCount, columns: columns, repeating: 0)

@@ -1,13 +1,3 @@
-/// How well a network does on samples.
-public struct Evaluation: Sendable, Equatable {
-    /// Mean cross entropy in nats; or, for values, the mean squared error over the variance of the training targets.
-    public let loss: Double
-    /// Which classes were taken for which; nil for values.
-    public let confusion: ConfusionMatrix?
-    /// The share of rows whose class is predicted; nil for values.
-    public var accuracy: Double? { confusion?.accuracy }
-}
-
 /// How often each class was taken for each.
 public struct ConfusionMatrix: Sendable, Equatable {
     public let classes: Int

@@ -1,6 +1,6 @@
 package import Autodiff
 public import Datasets
-import LinearAlgebra
+package import LinearAlgebra
 
 /// How the numbers of a dataset become numbers of about 1, as a network sees them.
 public enum FeatureScale: Sendable, Codable, Equatable {
@@ -17,11 +17,20 @@ public enum FeatureScale: Sendable, Codable, Equatable {
         }
     }
 
-    /// Whether this is a scale for rows of `columns` columns.
-    func fits(columns: Int) -> Bool {
+    /// Whether `sizes` are the widths of a network's layers, and this is a scale for the first of them.
+    package func fits(sizes: [Int]) -> Bool {
+        guard sizes.count >= 2, sizes.allSatisfy({ (1...1 << 24).contains($0) }) else { return false }
+        return switch self {
+        case .factor(let factor): factor.isFinite && factor > 0
+        case .standardized(let standardization): standardization.fits(columns: sizes[0])
+        }
+    }
+
+    /// What a network puts out for features, `[n, d]`, in the features' own units.
+    package func inverse(_ outputs: Matrix<Float>) -> Matrix<Float> {
         switch self {
-        case .factor(let factor): factor.isFinite
-        case .standardized(let standardization): standardization.fits(columns: columns)
+        case .factor(let factor): Features.floats(outputs).floats(scaledBy: 1 / factor)
+        case .standardized(let change): change.inverse(outputs)
         }
     }
 

@@ -103,6 +103,16 @@ public final class FittedNetwork: @unchecked Sendable {
         }
     }
 
+    /// How well a network does on samples.
+    public struct Evaluation: Sendable, Equatable {
+        /// Mean cross entropy in nats; or, for values, the mean squared error over the variance of the training targets.
+        public let loss: Double
+        /// Which classes were taken for which; nil for values.
+        public let confusion: ConfusionMatrix?
+        /// The share of rows whose class is predicted; nil for values.
+        public var accuracy: Double? { confusion?.accuracy }
+    }
+
     /// How well the network does on `samples`.
     ///
     /// - Throws: `SamplesError` if features or targets are not of the kind that the network was fitted to.
@@ -122,20 +132,15 @@ public final class FittedNetwork: @unchecked Sendable {
         let inference = try BatchedInference(parameters: parameters, pool: pool) { trace in
             trace.output("loss", loss(&trace))
         }
-        var sum = 0.0
-        inference.run(seen.features, seen.targets, rows: Array(0..<Int32(samples.features.rowCount))) {
-            program, range in
-            sum += Double(program.scalar("loss")) * Double(range.count)
-        }
-        return Evaluation(loss: sum / Double(samples.features.rowCount), confusion: confusion)
+        return Evaluation(loss: inference.meanLoss(over: seen.features, seen.targets), confusion: confusion)
     }
 
     private func check(_ features: Features) throws {
+        try Samples.check(features)
         guard features.columnCount == featureCount else {
             throw SamplesError(
                 problem: "\(features.columnCount) features a row; the network was fitted to \(featureCount)")
         }
-        if case .floats(let matrix) = features { try Samples.check(matrix, called: "feature") }
     }
 
     // MARK: Saving
@@ -151,8 +156,7 @@ public final class FittedNetwork: @unchecked Sendable {
     /// - Throws: `FileFormatError` if something is missing or does not fit.
     public convenience init(restoring archive: Archive, pool: WorkerPool = .shared) throws {
         let architecture = try archive.decode("architecture", as: Architecture.self)
-        guard architecture.sizes.count >= 2, architecture.sizes.allSatisfy({ (1...1 << 24).contains($0) }),
-            architecture.features.fits(columns: architecture.sizes[0]),
+        guard architecture.features.fits(sizes: architecture.sizes),
             architecture.values.map({ $0.fits(columns: architecture.sizes[architecture.sizes.count - 1]) }) ?? true
         else {
             throw SamplesError(problem: "\(archive.name): the architecture \(architecture.sizes) makes no network")

@@ -34,9 +34,7 @@ public struct Samples: Sendable {
     /// - Throws: `SamplesError` if there are no samples, the numbers of rows differ, a label is not one of the classes,
     ///   or a value is not finite.
     public init(features: Features, targets: Targets, largestByte: Float = 255) throws {
-        guard features.rowCount > 0, features.columnCount > 0 else {
-            throw SamplesError(problem: "\(features.rowCount) rows of \(features.columnCount) features: too few")
-        }
+        try Self.check(features)
         guard features.rowCount == targets.rowCount else {
             throw SamplesError(
                 problem: "\(features.rowCount) rows of features, but targets for \(targets.rowCount)")
@@ -49,7 +47,6 @@ public struct Samples: Sendable {
             }
         case .values(let matrix): try Self.check(matrix, called: "target")
         }
-        if case .floats(let matrix) = features { try Self.check(matrix, called: "feature") }
         self.features = features
         self.targets = targets
         self.largestByte = largestByte
@@ -71,7 +68,15 @@ public struct Samples: Sendable {
             features: part.features, targets: targets, largestByte: dataset.valueRange?.upperBound ?? 255)
     }
 
-    static func check(_ matrix: Matrix<Float>, called name: String) throws {
+    /// - Throws: `SamplesError` if there are no features, or one is not finite.
+    package static func check(_ features: Features) throws {
+        guard features.rowCount > 0, features.columnCount > 0 else {
+            throw SamplesError(problem: "\(features.rowCount) rows of \(features.columnCount) features: too few")
+        }
+        if case .floats(let matrix) = features { try check(matrix, called: "feature") }
+    }
+
+    private static func check(_ matrix: Matrix<Float>, called name: String) throws {
         let wrong = matrix.withSpan { values in values.indices.first { !values[$0].isFinite } }
         if let wrong {
             let (row, column) = wrong.quotientAndRemainder(dividingBy: matrix.columnCount)
@@ -83,5 +88,8 @@ public struct Samples: Sendable {
 /// Samples that nothing can be learned from.
 public struct SamplesError: Error, Equatable, CustomStringConvertible {
     public let problem: String
+
+    public init(problem: String) { self.problem = problem }
+
     public var description: String { problem }
 }
