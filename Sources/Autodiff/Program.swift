@@ -179,7 +179,7 @@ public final class Program: @unchecked Sendable {
 
     /// The rows of an input, `[batch, …]`, to be filled before a run.
     public func input(_ label: String) -> FloatBuffer {
-        for input in inputs where input.label == label { return input.buffer }
+        for index in inputs.indices where inputs[index].label == label { return inputs[index].buffer }
         preconditionFailure("no input is called \(label); there are \(inputs.map(\.label).joined(separator: ", "))")
     }
 
@@ -214,12 +214,14 @@ public final class Program: @unchecked Sendable {
     /// A result with a row for each row of the batch, of the latest run.
     public func rows(_ name: String) -> FloatBuffer {
         let node = self.node(ofOutput: name)
-        for output in outputs where output.node == node && output.buffer.count > 0 { return output.buffer }
+        for index in outputs.indices where outputs[index].node == node && outputs[index].buffer.count > 0 {
+            return outputs[index].buffer
+        }
         preconditionFailure("\(name) is a scalar")
     }
 
     private func node(ofOutput name: String) -> Int {
-        for output in outputs where output.name == name { return output.node }
+        for index in outputs.indices where outputs[index].name == name { return outputs[index].node }
         preconditionFailure("no result is called \(name); there are \(outputs.map(\.name).joined(separator: ", "))")
     }
 

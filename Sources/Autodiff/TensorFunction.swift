@@ -46,7 +46,7 @@ public final class TensorFunction: @unchecked Sendable {
 
     /// The program for a batch of `batch` rows; planned at the first call.
     public func program(batch: Int) -> Program {
-        for program in programs where program.batch == batch { return program }
+        for index in programs.indices where programs[index].batch == batch { return programs[index] }
         let program = Program(
             trace, parameters: parameters, gradients: gradients, batch: batch, pool: pool, level: level)
         programs.append(program)

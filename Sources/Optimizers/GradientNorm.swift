@@ -21,8 +21,10 @@ public final class GradientNorm: @unchecked Sendable {
                 let range = Pieces.range(piece, of: gradients.count)
                 sums[piece] = kernels.pointee.sum_of_squares(gradients.base + range.lowerBound, range.count)
             }
+            var total = 0.0
+            for piece in 0..<sums.count { total += sums[piece] }
+            return total.squareRoot()
         }
-        return partialSums.reduce(0, +).squareRoot()
     }
 
     /// What to multiply gradients of norm `norm` by so that it is at most `maximum`; PyTorch's clip_grad_norm_.
