@@ -6,15 +6,29 @@ public final class FloatBuffer: @unchecked Sendable {
     public let count: Int
     @usableFromInline package let base: UnsafeMutablePointer<Float>
 
+    /// The buffer that a view looks at.
+    private let owner: FloatBuffer?
+
     public init(count: Int) {
         self.count = count
+        owner = nil
         let bytes = max(count, 1) * MemoryLayout<Float>.stride
         let raw = UnsafeMutableRawPointer.allocate(byteCount: (bytes + 63) / 64 * 64, alignment: 64)
         raw.initializeMemory(as: UInt8.self, repeating: 0, count: (bytes + 63) / 64 * 64)
         base = raw.assumingMemoryBound(to: Float.self)
     }
 
-    deinit { UnsafeMutableRawPointer(base).deallocate() }
+    /// The first `count` elements of `owner`, at the same address.
+    init(viewing owner: FloatBuffer, count: Int) {
+        precondition(count <= owner.count, "a view of \(count) of \(owner.count) elements")
+        self.count = count
+        self.owner = owner
+        base = owner.base
+    }
+
+    deinit {
+        if owner == nil { UnsafeMutableRawPointer(base).deallocate() }
+    }
 
     /// Reads the elements in `range`.
     @inlinable

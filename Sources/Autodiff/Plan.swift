@@ -49,14 +49,13 @@ struct Plan {
     /// The constants that kernels read, and where they stand in the common arena.
     private(set) var constants: [(offset: Int, constant: Constant)] = []
 
-    /// - Parameters:
-    ///   - outputs: what the caller reads, in order.
-    ///   - gradients: the gradient's node of each slice of the parameters that has one.
-    ///   - rows: the rows of the largest shard.
-    init(graph: Graph, outputs: [Int], gradients: [(slice: ParameterSlice, node: Int)], parameterCount: Int, rows: Int)
-    {
+    /// - Parameter rows: the rows of the largest shard.
+    init(_ trace: Trace, rows: Int) {
+        let graph = trace.graph
+        let outputs = trace.outputs.map(\.tensor.node)
+        let gradients = trace.gradients
         self.graph = graph
-        sumsCount = parameterCount
+        sumsCount = gradients.isEmpty ? 0 : trace.layout.count
         var order = Self.schedule(graph, results: outputs + gradients.map(\.node))
         let roots = graph.nodes.indices.map(graph.root)
 
@@ -137,7 +136,7 @@ struct Plan {
         shardArenaCount = shardArena.count
         commonArenaCount = commonArena.count
         for index in segments.indices {
-            segments[index].reductions = Self.merged(segments[index].reductions, apartAt: parameterCount)
+            segments[index].reductions = Self.merged(segments[index].reductions)
         }
     }
 
@@ -183,14 +182,12 @@ struct Plan {
         return last
     }
 
-    /// Neighbouring ranges made one, but not across the end of the gradients at `boundary`.
-    private static func merged(_ ranges: [Range<Int>], apartAt boundary: Int) -> [Range<Int>] {
+    /// Neighbouring ranges made one.
+    private static func merged(_ ranges: [Range<Int>]) -> [Range<Int>] {
         var result: [Range<Int>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             // Slices are aligned; the gap between two neighbours is zero in every partial sum and may be summed along.
-            if let last = result.last, ParameterLayout.aligned(last.upperBound) >= range.lowerBound,
-                range.lowerBound != boundary
-            {
+            if let last = result.last, ParameterLayout.aligned(last.upperBound) >= range.lowerBound {
                 result[result.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
             } else {
                 result.append(range)

@@ -16,6 +16,8 @@ public final class TensorFunction: @unchecked Sendable {
     /// The gradient of the differentiated loss, in the parameters' layout, of the latest run of any program.
     public let gradients: FloatBuffer
 
+    /// The sums over the batch, of which the gradients are the beginning.
+    private let sums: FloatBuffer
     private let trace: Trace
     private let pool: WorkerPool
     private let level: Int32
@@ -41,14 +43,16 @@ public final class TensorFunction: @unchecked Sendable {
         self.parameters = parameters
         self.pool = pool
         self.level = level
-        gradients = FloatBuffer(count: trace.gradients.isEmpty ? 0 : parameters.layout.count)
+        // What is summed over the batch does not depend on the batch's size.
+        sums = FloatBuffer(count: Plan(trace, rows: 1).sumsCount)
+        gradients = FloatBuffer(viewing: sums, count: trace.gradients.isEmpty ? 0 : parameters.layout.count)
     }
 
     /// The program for a batch of `batch` rows; planned at the first call.
     public func program(batch: Int) -> Program {
         for index in programs.indices where programs[index].batch == batch { return programs[index] }
         let program = Program(
-            trace, parameters: parameters, gradients: gradients, batch: batch, pool: pool, level: level)
+            trace, parameters: parameters, sums: sums, batch: batch, pool: pool, level: level)
         programs.append(program)
         return program
     }
