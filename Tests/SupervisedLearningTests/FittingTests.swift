@@ -1,5 +1,6 @@
 import Autodiff
 import Datasets
+import Glibc
 import FileFormats
 import LinearAlgebra
 import Optimizers
@@ -71,7 +72,7 @@ import Testing
         var correct = 0
         for (row, label) in labels.enumerated() {
             #expect(abs(probabilities[row, 0] + probabilities[row, 1] - 1) < 1e-5)
-            loss -= Double(probabilities[row, Int(label)]).logarithm
+            loss -= log(Double(probabilities[row, Int(label)]))
             correct += probabilities[row, Int(label)] > 0.5 ? 1 : 0
         }
         #expect(abs(evaluation.loss - loss / 1500) < 1e-5)
@@ -198,11 +199,4 @@ import Testing
         let areFinite = parameters.values(0..<parameters.count).allSatisfy { $0.isFinite }
         #expect(areFinite)
     }
-}
-
-import Glibc
-
-extension Double {
-    /// ln x
-    var logarithm: Double { log(self) }
 }
