@@ -106,6 +106,31 @@ static void LEVEL(gather_bytes)(float *out, const uint8_t *rows, const int32_t *
     }
 }
 
+/// Sixteen rows of sixteen floats. Four times, the first half of the rows is interleaved with the second, element by
+/// element: each time one more bit of an element's row becomes a bit of its column.
+INLINE void LEVEL(transpose_block)(float *out, ptrdiff_t out_stride, const float *a, ptrdiff_t stride) {
+    lanes x[LANES], y[LANES];
+    for (int i = 0; i < LANES; i++) x[i] = load(a + i * stride);
+    for (int round = 0; round < 4; round++) {
+        for (int i = 0; i < LANES / 2; i++) {
+            y[2 * i] = __builtin_shufflevector(x[i], x[i + 8], 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+            y[2 * i + 1] =
+                __builtin_shufflevector(x[i], x[i + 8], 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+        }
+        for (int i = 0; i < LANES; i++) x[i] = y[i];
+    }
+    for (int i = 0; i < LANES; i++) store(out + i * out_stride, x[i]);
+}
+
+static void LEVEL(transpose)(float *out, const float *a, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride) {
+    const ptrdiff_t whole_rows = rows / LANES * LANES, whole_columns = columns / LANES * LANES;
+    for (ptrdiff_t j = 0; j < whole_columns; j += LANES)
+        for (ptrdiff_t i = 0; i < whole_rows; i += LANES)
+            LEVEL(transpose_block)(out + j * rows + i, rows, a + i * stride + j, stride);
+    for (ptrdiff_t j = 0; j < columns; j++)
+        for (ptrdiff_t i = j < whole_columns ? whole_rows : 0; i < rows; i++) out[j * rows + i] = a[i * stride + j];
+}
+
 const ck_flat_kernels LEVEL(flat_kernels) = {
     .adam = LEVEL(adam),
     .momentum = LEVEL(momentum),
@@ -113,4 +138,5 @@ const ck_flat_kernels LEVEL(flat_kernels) = {
     .add = LEVEL(flat_add),
     .gather_floats = LEVEL(gather_floats),
     .gather_bytes = LEVEL(gather_bytes),
+    .transpose = LEVEL(transpose),
 };

@@ -151,6 +151,11 @@ static void gather_bytes_reference(float *out, const uint8_t *rows, const int32_
     for (ptrdiff_t i = 0; i < n; i++)
         for (ptrdiff_t j = 0; j < d; j++) out[i * d + j] = (float)rows[(ptrdiff_t)indices[i] * d + j] * scale;
 }
+static void transpose_reference(float *out, const float *a, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride) {
+    for (ptrdiff_t i = 0; i < rows; i++)
+        for (ptrdiff_t j = 0; j < columns; j++) out[j * rows + i] = a[i * stride + j];
+}
+
 static const ck_flat_kernels flat_kernels_reference = {
     .adam = adam_reference,
     .momentum = momentum_reference,
@@ -158,6 +163,7 @@ static const ck_flat_kernels flat_kernels_reference = {
     .add = add_flat_reference,
     .gather_floats = gather_floats_reference,
     .gather_bytes = gather_bytes_reference,
+    .transpose = transpose_reference,
 };
 
 // --- The tables ------------------------------------------------------------------------------------------------------

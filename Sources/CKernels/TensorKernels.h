@@ -4,9 +4,25 @@
 // --- Elementwise, two inputs -----------------------------------------------------------------------------------------
 
 /// Defines a kernel over [rows, columns] from an expression in the lanes x (of a) and y (of b). Contiguous inputs are
-/// walked as one row; a broadcast input is splat once a row, or read again for each row.
+/// walked as one row; a broadcast input is splat once a row, or read again for each row. Rows narrower than the lanes
+/// are walked sixteen elements at a time.
 #define BINARY(name, expression)                                                                                       \
     INLINE lanes name##_lanes(lanes x, lanes y) { return expression; }                                                 \
+    static void LEVEL(name##_narrow)(const ck_operands *o) {                                                           \
+        const ptrdiff_t count = o->rows * o->columns;                                                                  \
+        ptrdiff_t r = 0, c = 0;                                                                                        \
+        for (ptrdiff_t i = 0; i < count; i += LANES) {                                                                 \
+            const ptrdiff_t n = count - i < LANES ? count - i : LANES;                                                 \
+            lanes x = splat(1), y = splat(1);                                                                          \
+            for (ptrdiff_t lane = 0; lane < n; lane++) {                                                               \
+                x[lane] = o->a[r * o->a_row + c * o->a_column];                                                        \
+                y[lane] = o->b[r * o->b_row + c * o->b_column];                                                        \
+                if (++c == o->columns) c = 0, r++;                                                                     \
+            }                                                                                                          \
+            if (n == LANES) store(o->out + i, name##_lanes(x, y));                                                     \
+            else store_part(o->out + i, name##_lanes(x, y), n);                                                        \
+        }                                                                                                              \
+    }                                                                                                                  \
     static void LEVEL(name)(const ck_operands *o) {                                                                    \
         ptrdiff_t rows = o->rows, columns = o->columns;                                                                \
         if (o->a_column == 1 && o->b_column == 1 && o->a_row == columns && o->b_row == columns) {                      \
@@ -20,6 +36,10 @@
                 LEVEL(name)(&turned);                                                                                  \
                 return;                                                                                                \
             }                                                                                                          \
+        }                                                                                                              \
+        if (columns < LANES && rows > 1) {                                                                             \
+            LEVEL(name##_narrow)(o);                                                                                   \
+            return;                                                                                                    \
         }                                                                                                              \
         for (ptrdiff_t r = 0; r < rows; r++) {                                                                         \
             const float *a = o->a + r * o->a_row, *b = o->b + r * o->b_row;                                            \

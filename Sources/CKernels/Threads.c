@@ -8,6 +8,9 @@ static _Thread_local int working;
 int ck_thread_is_working(void) { return working; }
 void ck_thread_set_working(int value) { working = value; }
 
+static _Thread_local _Alignas(64) float scratch[CK_SCRATCH_FLOATS];
+float *ck_thread_scratch(void) { return scratch; }
+
 int ck_processor_count(void) {
     cpu_set_t allowed;
     if (sched_getaffinity(0, sizeof allowed, &allowed) == 0) {

@@ -1,3 +1,4 @@
+import CKernels
 import LinearAlgebra
 import Testing
 
@@ -9,7 +10,7 @@ private func numbers(_ count: Int, _ seed: Int) -> [Float] {
 @Suite struct BLASTests {
     @Test(arguments: [false, true], [false, true])
     func `a product equals three plain loops`(transposeA: Bool, transposeB: Bool) {
-        for (m, n, k) in [(1, 1, 1), (3, 5, 7), (17, 10, 33)] {
+        for (m, n, k) in [(1, 1, 1), (3, 5, 7), (17, 10, 33), (64, 64, 64), (33, 47, 18)] {
             let a = numbers(m * k, 1)
             let b = numbers(k * n, 2)
             let start = numbers(m * n, 3)
@@ -26,6 +27,17 @@ private func numbers(_ count: Int, _ seed: Int) -> [Float] {
                     #expect(c[i * n + j] == 2 * sum + 0.5 * start[i * n + j])
                 }
             }
+        }
+    }
+
+    @Test(arguments: [CK_REFERENCE.rawValue, CK_BASELINE.rawValue, CK_AVX2.rawValue, CK_AVX512.rawValue])
+    func `every level transposes blocks and their rests`(level: Int32) {
+        guard level <= ck_machine_level() else { return }
+        for (rows, columns, stride) in [(1, 1, 1), (16, 16, 16), (64, 4, 4), (33, 47, 50), (2, 40, 41)] {
+            let a = (0..<rows * stride).map(Float.init)
+            var out = [Float](repeating: .nan, count: rows * columns)
+            ck_flat(level).pointee.transpose(&out, a, rows, columns, stride)
+            #expect(out == (0..<columns).flatMap { j in (0..<rows).map { a[$0 * stride + j] } })
         }
     }
 

@@ -20,6 +20,10 @@ int ck_processor_count(void);
 int ck_thread_is_working(void);
 void ck_thread_set_working(int working);
 
+/// Memory of the calling thread's own, 64-byte aligned, for what one kernel needs while it runs.
+enum { CK_SCRATCH_FLOATS = 16384 };
+float *ck_thread_scratch(void);
+
 /// A Swift closure `(Int) -> Void` as the two words that Swift passes it in.
 typedef struct {
     const void *code;

@@ -135,6 +135,8 @@ typedef struct ck_flat_kernels {
     /// out[i, :] = scale · rows[indices[i], :], n rows of d bytes.
     void (*gather_bytes)(float *out, const uint8_t *rows, const int32_t *indices, ptrdiff_t n, ptrdiff_t d,
                          float scale);
+    /// out[j, i] = a[i, j]: a is [rows, columns], with `stride` floats from row to row; out [columns, rows] is contiguous.
+    void (*transpose)(float *out, const float *a, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t stride);
 } ck_flat_kernels;
 
 /// The flat kernels at `level`.
