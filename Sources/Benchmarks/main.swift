@@ -6,9 +6,12 @@ let benchmarks: [any Benchmark] = [
     PPOBenchmark(),
     KMeansBenchmark(),
     ClassifierBenchmark(),
+    AutoencoderBenchmark(),
+    CommandBenchmark(),
     EnvironmentBenchmark(),
     TensorProgramBenchmark(),
     MatrixProductBenchmark(),
+    WorkerPoolBenchmark(),
 ]
 
 func run() throws {

@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import LinearAlgebra
 import SupervisedLearning
 
@@ -33,7 +34,7 @@ struct ClassifierBenchmark: Benchmark {
             BenchmarkRow(
                 benchmark: name, job: "classifier 784-256-128-10, batch 128, 5 epochs", threads: threads,
                 unit: .rate("samples/s"), ours: figure,
-                quality: "accuracy \(BenchmarkTable.text(100 * accuracy)) %",
+                quality: String(format: "accuracy %.2f %%", 100 * accuracy),
                 peer: bench.peers.figure("classifier", threads: threads),
                 limit: .products(
                     flop: DenseWork(sizes: [784, 256, 128, 10]).gradient, each: "sample", threads: threads,
