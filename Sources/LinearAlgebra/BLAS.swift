@@ -72,4 +72,18 @@ extension Matrix where Element == Float {
         }
         return product
     }
+
+    /// The product of this matrix's transpose `[d, n]` and the matrix `[n, d]` itself: `[d, d]`.
+    package var transposedProduct: Matrix<Float> {
+        var product = Matrix(rows: columnCount, columns: columnCount, repeating: 0)
+        guard rowCount > 0, columnCount > 0 else { return product }
+        withUnsafeBufferPointer { a in
+            product.withUnsafeMutableBufferPointer { c in
+                BLAS.sgemm(
+                    transposeA: true, m: columnCount, n: columnCount, k: rowCount, a: a.baseAddress!, lda: columnCount,
+                    b: a.baseAddress!, ldb: columnCount, c: c.baseAddress!, ldc: columnCount)
+            }
+        }
+        return product
+    }
 }
