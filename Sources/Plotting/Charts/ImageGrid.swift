@@ -33,6 +33,8 @@ public struct ImageGrid: Chart {
         let rowPitch: Double
         let pointsPerPixel: Double
         let imageSize: Size
+        /// How far a picture is moved to the right, so that a wider title above it begins with the column.
+        let titleOverhang: Double
     }
 
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
@@ -56,10 +58,12 @@ public struct ImageGrid: Chart {
         let pointsPerPixel = wholePixels(
             min((columnPitch - gap) / max(width, 1), (rowPitch - gap) / max(height, 1)) + 1e-9)
         let imageSize = Size(width: width * pointsPerPixel, height: height * pointsPerPixel)
+        let titleWidth = columnTitles.map { measure.width(of: $0, in: ImageGrid.titleFont) }.max() ?? 0
         return Cells(
             // Rows stay together where the columns limit the size of the pictures.
             start: start, columnPitch: columnPitch, rowPitch: min(rowPitch, imageSize.height + ImageGrid.gap),
-            pointsPerPixel: pointsPerPixel, imageSize: imageSize)
+            pointsPerPixel: pointsPerPixel, imageSize: imageSize,
+            titleOverhang: max(0, (min(titleWidth, columnPitch - 2) - imageSize.width) / 2))
     }
 
     private func draw(_ cells: Cells, in plot: Rectangle, _ measure: TextMeasure) -> [DrawingCommand] {
@@ -67,7 +71,7 @@ public struct ImageGrid: Chart {
         for (rowIndex, row) in rows.enumerated() {
             let top = plot.top + Double(rowIndex) * cells.rowPitch
             for (column, image) in row.images.enumerated() {
-                let left = plot.left + cells.start + Double(column) * cells.columnPitch
+                let left = plot.left + cells.start + cells.titleOverhang + Double(column) * cells.columnPitch
                 let box = Rectangle(
                     left: (left * 2).rounded() / 2, top: (top * 2).rounded() / 2,
                     width: Double(image.width) * cells.pointsPerPixel,
@@ -82,7 +86,8 @@ public struct ImageGrid: Chart {
         let columnCount = rows.map(\.images.count).max() ?? 0
         for (column, title) in columnTitles.prefix(columnCount).enumerated() {
             let font = ImageGrid.titleFont
-            let center = cells.start + Double(column) * cells.columnPitch + cells.imageSize.width / 2
+            let center =
+                cells.start + cells.titleOverhang + Double(column) * cells.columnPitch + cells.imageSize.width / 2
             let place = Point(x: plot.left + center, y: plot.top - font.descent - 3)
             let text = measure.shortened(title, to: cells.columnPitch - 2, in: font)
             let color = columnColors.indices.contains(column) ? columnColors[column] : Ink.text
