@@ -19,7 +19,10 @@ struct FledgeCommand: ParsableCommand {
             Exit codes: \(ExitCode.table)
             """,
         version: Versions.current.fledge,
-        subcommands: [Train.self, RunsCommand.self, EnvironmentsCommand.self, DatasetsCommand.self])
+        subcommands: [
+            Train.self, Cluster.self, Encode.self, Fit.self, Overview.self, RunsCommand.self, EnvironmentsCommand.self,
+            DatasetsCommand.self,
+        ])
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)

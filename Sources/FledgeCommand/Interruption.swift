@@ -16,5 +16,10 @@ enum Interruption {
             if Interruption.count.add(1, ordering: .relaxed).oldValue > 0 { _exit(ExitCode.interrupted.rawValue) }
             Interruption.cancellation.request()
         }
+        // Whoever started this process may have had the signal blocked, which is inherited.
+        var interrupts = sigset_t()
+        sigemptyset(&interrupts)
+        sigaddset(&interrupts, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &interrupts, nil)
     }
 }

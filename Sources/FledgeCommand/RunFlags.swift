@@ -15,19 +15,26 @@ struct RunFlags: ParsableArguments {
     @Flag(help: "No messages but errors.")
     var quiet = false
 
-    /// The settings as they were typed, in order.
-    var settings: [(name: String, value: String)] {
+    /// The settings that came with `--set`, in order.
+    var settings: [GivenSetting] {
         get throws {
             try assignments.map { assignment in
                 guard let equals = assignment.firstIndex(of: "="), equals != assignment.startIndex else {
                     throw ExperimentError(
                         .usage, "'--set \(assignment)' has no value", advice: "write --set key=value")
                 }
-                return (
-                    String(assignment[..<equals]), String(assignment[assignment.index(after: equals)...])
-                )
+                return GivenSetting(
+                    String(assignment[..<equals]), String(assignment[assignment.index(after: equals)...]))
             }
         }
+    }
+
+    /// The same, and those of a verb's own flags: `("clusters", 10)` for `--clusters 10`.
+    func settings(_ flags: (name: String, value: Int?)...) throws -> [GivenSetting] {
+        let own = flags.compactMap { flag in
+            flag.value.map { GivenSetting(flag.name, "\($0)", source: "flag --\(flag.name)") }
+        }
+        return try settings + own
     }
 
     /// Runs `body` with a driver that shows its progress, then prints what came of it.

@@ -44,7 +44,7 @@ struct Train: ParsableCommand {
         }
         let request = TrainingAlgorithm.Request(
             environment: environment, seeds: try RunPlan.seeds(from: seed, count: seeds), steps: steps,
-            recipe: recipe, assignments: try flags.settings)
+            recipe: recipe, settings: try flags.settings)
         try flags.drive { try algorithm.run(request, with: $0) }
     }
 }

@@ -1,13 +1,62 @@
 public import Plotting
 
-/// The figures of a run, drawn from what it left.
+/// The figure of one kind of run.
+protocol RunFigure {
+    /// The name of its file.
+    static var name: String { get }
+    init(_ run: StoredRun) throws
+    var figure: Figure { get }
+    /// The chart that stands for the run among others, its title saying the result; nil if there is nothing to show.
+    var mainPanel: (title: String, caption: String?, chart: any Chart)? { get }
+}
+
+/// The figures of runs, drawn from what they left.
 public enum RunFigures {
-    /// The figures of each kind of run under their files' names; the first one's title is the run's headline.
-    public static func figures(of run: StoredRun) throws -> [(name: String, figure: Figure)] {
+    private static func type(of run: StoredRun) throws -> any RunFigure.Type {
         switch run.record.verb {
-        case "train": [("training", try TrainingFigure(run).figure)]
+        case "train": return TrainingFigure.self
+        case "cluster": return ClusteringFigure.self
+        case "encode": return EncodingFigure.self
+        case "fit": return FittingFigure.self
         default:
             throw ExperimentError(.badData, "the run \(run.record.name) is of an unknown kind: \(run.record.verb)")
         }
     }
+
+    /// The figures of a run under their files' names; the first one's title is the run's headline.
+    public static func figures(of run: StoredRun) throws -> [(name: String, figure: Figure)] {
+        let type = try type(of: run)
+        return [(type.name, try type.init(run).figure)]
+    }
+
+    /// One figure with a panel for each run.
+    public static func overview(of runs: [StoredRun]) throws -> Figure {
+        let panels = try runs.compactMap { try type(of: $0).init($0).mainPanel }
+        let columns = panels.count > 1 ? 2 : 1
+        let hardware = runs.first?.record.hardware
+        return Figure(
+            title: runs.count == 1 ? "One run" : "\(runs.count) runs at a glance",
+            subtitle: [
+                runs.map(\.record.name).joined(separator: ", "),
+                hardware.map { "\($0.processor), \(FigureWords.count($0.coreCount, "core"))" },
+            ].compactMap(\.self).joined(separator: " · "),
+            rowHeights: [215],
+            metadata: [("Command", runs.map(\.record.commandLine).joined(separator: "; "))]
+        ) {
+            for (index, panel) in panels.enumerated() {
+                Panel(
+                    panel.title, row: index / columns, column: index % columns, caption: panel.caption,
+                    AnyChart(panel.chart))
+            }
+        }
+    }
+}
+
+/// A chart of any kind, as a panel takes it.
+private struct AnyChart: Chart {
+    private let chart: any Chart
+
+    init(_ chart: any Chart) { self.chart = chart }
+
+    func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan { chart.plan(for: size, measuring: measure) }
 }

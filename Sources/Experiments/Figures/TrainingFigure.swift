@@ -2,7 +2,8 @@ internal import FileFormats
 internal import Plotting
 
 /// What became of an agent: its return over the steps of training, and what the algorithm says about itself.
-struct TrainingFigure {
+struct TrainingFigure: RunFigure {
+    static let name = "training"
     /// Where a seed's drawing keeps the returns of its evaluation, `[episodes]`.
     static let evaluationName = "evaluationReturns"
 
@@ -39,7 +40,7 @@ struct TrainingFigure {
     /// The return over steps with the line at which the task counts as solved.
     private func returnChart(_ returns: SeedCurves) -> LineChart {
         LineChart(
-            returns.series(), x: .environmentSteps,
+            returns.series(), x: stepsAxis,
             referenceLines: run.record.subject.solvedReturn.map {
                 [ReferenceLine("solved: \(NumberText.short($0))", at: $0)]
             } ?? [])
@@ -47,7 +48,13 @@ struct TrainingFigure {
 
     /// The panel that stands for this run in an overview.
     var mainPanel: (title: String, caption: String?, chart: any Chart)? {
-        returns.map { ("\(title)", $0.caption, returnChart($0)) }
+        returns.map { (title, $0.caption, returnChart($0)) }
+    }
+
+    private var stepsAxis: Axis {
+        var axis = Axis.environmentSteps
+        if steps > 0 { axis.range = 0...Double(steps) }
+        return axis
     }
 
     private var smallPanels: [(title: String, chart: LineChart)] {
@@ -59,17 +66,22 @@ struct TrainingFigure {
             ("valueLoss", "Value loss (log scale)", 1, .logarithmic),
         ]
         var panels = metrics.compactMap { metric -> (title: String, chart: LineChart)? in
-            guard let curves = SeedCurves(run, metric.name, scale: metric.scale) else { return nil }
+            guard let curves = SeedCurves(run, metric.name, scale: metric.scale, axis: metric.axis.scale) else {
+                return nil
+            }
             return (
                 metric.title,
-                LineChart(curves.series(), x: Axis.environmentSteps.untitled(), y: metric.axis, labels: .none)
+                LineChart(curves.series(), x: stepsAxis.untitled(), y: metric.axis, labels: .none)
             )
         }
-        let speed = SeedCurves(run.seeds.map { Self.speed(of: $0.history) })
+        let speed = SeedSummary(run.seeds.map { Self.speed(of: $0.history) })
+        let fastest = speed.curves.flatMap(\.y).max() ?? 1
         panels.append(
             (
                 "Thousand steps a second",
-                LineChart(speed.series(), x: Axis.environmentSteps.untitled(), labels: .none)
+                LineChart(
+                    Series(nil, speed), x: stepsAxis.untitled(), y: Axis(range: 0...1.1 * max(fastest, 1e-9)),
+                    labels: .none)
             ))
         return panels
     }

@@ -20,6 +20,8 @@ public protocol Experiment: Sendable {
     func conclude(_ work: Work, seed: SeedProgress, isComplete: Bool) throws -> Conclusion<SeedResult>
 
     /// The run's result as JSON: the members that stand beside `run` and `figures`.
+    ///
+    /// - Parameter seeds: what has ended, one or more.
     func result(of seeds: [SeedResult]) -> any Encodable & Sendable
 }
 

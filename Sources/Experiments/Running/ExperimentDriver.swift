@@ -41,6 +41,8 @@ public struct ExperimentDriver: Sendable {
     ///   not go on (after all seeds have ended; the other seeds' results are kept, and `result.json` says what failed).
     public func run<Work: Experiment>(_ experiment: Work) throws -> RunReport {
         let plan = experiment.plan
+        // What cannot be begun is told before there is a folder.
+        let first = try experiment.makeLearner(seed: plan.seeds[0])
         let began = Date().formatted(.iso8601)
         let (hardware, revision) = (Hardware.current, SourceRevision.current)
         let makeRecord = { (name: String) in
@@ -58,7 +60,11 @@ public struct ExperimentDriver: Sendable {
 
         let outcomes = Mutex<[Int: Result<SeedEnd<Work.SeedResult>, any Error>]>([:])
         WorkerPool.shared.run(plan.seeds.count) { index in
-            let outcome = Result { try end(of: experiment, seed: plan.seeds[index], in: folder) }
+            let seed = plan.seeds[index]
+            let outcome = Result {
+                let work = index == 0 ? first : try experiment.makeLearner(seed: seed)
+                return try end(of: experiment, work, seed: seed, in: folder)
+            }
             outcomes.withLock { $0[index] = outcome }
         }
         let ends = outcomes.withLock { outcomes in plan.seeds.indices.map { outcomes[$0]! } }
@@ -66,7 +72,7 @@ public struct ExperimentDriver: Sendable {
         let finished = ends.compactMap { try? $0.get() }
         let state: RunReport.State =
             finished.count < ends.count ? .failed : finished.allSatisfy(\.isComplete) ? .finished : .interrupted
-        let result = experiment.result(of: finished.map(\.result))
+        let result = finished.isEmpty ? nil : experiment.result(of: finished.map(\.result))
         let run = StoredRun(record: record, seeds: finished.map(\.stored), isComplete: state == .finished)
         observer.observe(.drawing)
         let report = try report(of: run, in: folder, state: state, result: result)
@@ -82,18 +88,18 @@ public struct ExperimentDriver: Sendable {
     }
 
     private func end<Work: Experiment>(
-        of experiment: Work, seed: UInt64, in folder: RunFolder
+        of experiment: Work, _ learner: Work.Work, seed: UInt64, in folder: RunFolder
     ) throws -> SeedEnd<Work.SeedResult> {
-        let clock = ContinuousClock()
-        let start = clock.now
-        var work = try experiment.makeLearner(seed: seed)
+        var work = learner
         var history = MetricsHistory(unit: Work.Work.unit, names: work.metricNames)
         let files = try MetricsFiles(folder: folder, seed: seed, unit: history.unit, names: history.names)
         let main = experiment.plan.mainMetric
         let mainIndex = history.names.firstIndex(of: main.name)
         var shown: Double?
         var isComplete = false
-        while !cancellation.isRequested {
+        let clock = ContinuousClock()
+        let start = clock.now
+        repeat {
             guard let progress = try work.advance() else {
                 isComplete = true
                 break
@@ -109,7 +115,7 @@ public struct ExperimentDriver: Sendable {
                         seed: seed, completed: progress.completed, total: progress.total, unit: history.unit,
                         seconds: seconds,
                         metric: shown.map { (main.label, $0) })))
-        }
+        } while !cancellation.isRequested
         if isComplete { observer.observe(.measuring(seed: seed)) }
         let conclusion = try experiment.conclude(
             work, seed: SeedProgress(seed: seed, history: history), isComplete: isComplete)
@@ -121,7 +127,7 @@ public struct ExperimentDriver: Sendable {
     }
 
     private func report(
-        of run: StoredRun, in folder: RunFolder, state: RunReport.State, result: any Encodable & Sendable
+        of run: StoredRun, in folder: RunFolder, state: RunReport.State, result: (any Encodable & Sendable)?
     ) throws -> RunReport {
         var figures: [String] = []
         var headline = "\(run.record.verb) failed"

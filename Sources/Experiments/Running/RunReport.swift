@@ -12,13 +12,13 @@ public struct RunReport: Encodable, Sendable {
     /// The result in one line.
     public let headline: String
     public let state: State
-    /// The members that depend on the verb.
-    public let result: any Encodable & Sendable
+    /// The members that depend on the verb; nil if no seed came to an end.
+    public let result: (any Encodable & Sendable)?
 
     private enum Name: String, CodingKey { case run, figures, headline, state }
 
     public func encode(to encoder: any Encoder) throws {
-        try result.encode(to: encoder)
+        try result?.encode(to: encoder)
         var container = encoder.container(keyedBy: Name.self)
         try container.encode(folder.path, forKey: .run)
         try container.encode(figures, forKey: .figures)

@@ -1,4 +1,3 @@
-internal import Autodiff
 internal import FileFormats
 internal import Foundation
 internal import LinearAlgebra
@@ -14,19 +13,15 @@ public struct TrainExperiment<Agent: TrainableAgent>: Experiment {
     public let environment: EnvironmentSpecification
 
     /// - Parameters:
-    ///   - steps: how many steps to train for; nil for what the recipe or the default says.
-    ///   - recipe: nil for the environment's "zoo", where there is one.
-    ///   - assignments: settings as they were typed, in order: `("learningRate", "3e-4")`.
+    ///   - recipe: tuned settings; nil for the algorithm's defaults.
+    ///   - given: single settings, which override the recipe.
     /// - Throws: `ExperimentError` if a setting is unknown, has a wrong value, or does not fit the others.
     public init(
-        _ environment: EnvironmentSpecification, seeds: [UInt64], steps: Int? = nil, recipe: Recipe? = nil,
-        assignments: [(name: String, value: String)] = []
+        _ environment: EnvironmentSpecification, seeds: [UInt64], recipe: Recipe? = nil,
+        settings given: [GivenSetting] = []
     ) throws {
-        var layers = try SettingsLayers(defaults: Agent.defaults)
-        if let recipe { try layers.apply(recipe) }
-        if let steps { try layers.set(Agent.stepsSetting, "\(steps)", source: "flag --steps") }
-        for (name, value) in assignments { try layers.set(name, value) }
-        let resolved = try layers.resolve(Agent.validate)
+        let resolved = try SettingsLayers(defaults: Agent.defaults, recipe: recipe, flags: given).resolve(
+            Agent.validate)
         settings = resolved.settings
         self.environment = environment
         plan = RunPlan(
@@ -46,7 +41,7 @@ public struct TrainExperiment<Agent: TrainableAgent>: Experiment {
     ) throws -> Conclusion<TrainingSeedResult> {
         let returns = isComplete ? try work.evaluate(episodes: Self.evaluationEpisodes, seed: seed.seed) : []
         var parameters = Archive()
-        work.parameters.save(into: &parameters)
+        work.saveTrained(into: &parameters)
         var drawing = Archive()
         drawing.set(TrainingFigure.evaluationName, returns)
         let result = TrainingSeedResult(

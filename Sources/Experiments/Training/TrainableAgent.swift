@@ -1,4 +1,4 @@
-public import Autodiff
+public import FileFormats
 public import LinearAlgebra
 public import Simulation
 public import SupervisedLearning
@@ -22,5 +22,6 @@ public protocol TrainableAgent: Learner {
     /// The raw returns of so many whole episodes with the deterministic policy, without bias to short ones.
     func evaluate(episodes: Int, seed: UInt64) throws -> [Double]
 
-    var parameters: ParameterStore { get }
+    /// Writes what the trained agent acts by: its networks and normalizers.
+    func saveTrained(into archive: inout Archive)
 }

@@ -1,4 +1,8 @@
+internal import ReinforcementLearning
+
 extension TrainingAlgorithm {
     /// Every algorithm; a new one adds its line here.
-    public static let all: [TrainingAlgorithm] = []
+    public static let all: [TrainingAlgorithm] = [
+        TrainingAlgorithm(PPO.self)
+    ]
 }

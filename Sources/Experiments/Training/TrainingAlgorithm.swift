@@ -7,19 +7,20 @@ public struct TrainingAlgorithm: Sendable {
     public struct Request: Sendable {
         public var environment: EnvironmentSpecification
         public var seeds: [UInt64]
+        /// How many steps to train for; nil for what the recipe or the defaults say.
         public var steps: Int?
         public var recipe: Recipe?
-        public var assignments: [(name: String, value: String)]
+        public var settings: [GivenSetting]
 
         public init(
             environment: EnvironmentSpecification, seeds: [UInt64], steps: Int? = nil, recipe: Recipe? = nil,
-            assignments: [(name: String, value: String)] = []
+            settings: [GivenSetting] = []
         ) {
             self.environment = environment
             self.seeds = seeds
             self.steps = steps
             self.recipe = recipe
-            self.assignments = assignments
+            self.settings = settings
         }
     }
 
@@ -36,10 +37,11 @@ public struct TrainingAlgorithm: Sendable {
         id = Agent.id
         title = Agent.title
         runner = { request, driver in
-            try driver.run(
+            let steps = request.steps.map { [GivenSetting(Agent.stepsSetting, "\($0)", source: "flag --steps")] } ?? []
+            return try driver.run(
                 try TrainExperiment<Agent>(
-                    request.environment, seeds: request.seeds, steps: request.steps, recipe: request.recipe,
-                    assignments: request.assignments))
+                    request.environment, seeds: request.seeds, recipe: request.recipe,
+                    settings: request.settings + steps))
         }
     }
 

@@ -1,0 +1,117 @@
+internal import Plotting
+
+/// How a fit went: loss and accuracy over epochs, which classes are taken for which, and the worst mistakes; or, for
+/// values, what was predicted against what is true.
+struct FittingFigure: RunFigure {
+    static let name = "fit"
+    /// Mistakes side by side, with room for the names of two classes above each.
+    private static let mistakesPerRow = 3
+    /// Confusions of more classes are not legible.
+    private static let mostClasses = 30
+
+    private let run: StoredRun
+    private let drawing: FittingDrawing
+
+    init(_ run: StoredRun) throws {
+        self.run = run
+        drawing = try FittingDrawing(run.seeds[0].drawing)
+    }
+
+    private var summary: FittingDrawing.Summary { drawing.summary }
+    private var classCount: Int { summary.classNames.count }
+    private var isClassifier: Bool { summary.accuracy != nil }
+
+    var figure: Figure {
+        let mistakes = mistakes
+        let rows = 1 + max(mistakes.count, 1)
+        return Figure(
+            title: title, subtitle: subtitle, rowHeights: [150] + (mistakes.isEmpty ? [120] : [62]),
+            columnWeights: [1, 1, 1.5], metadata: FigureWords.metadata(of: run)
+        ) {
+            Panel(
+                isClassifier ? "Cross entropy, nats" : "Squared error over variance",
+                columnSpan: isClassifier ? 1 : 2, loss)
+            if isClassifier { Panel("Accuracy, %", column: 1, accuracy) }
+            if isClassifier && classCount <= Self.mostClasses {
+                Panel("Predictions for the test rows, % of each class", column: 2, rowSpan: rows, confusion)
+            }
+            if !isClassifier { Panel("Test rows: predicted against true", column: 2, rowSpan: rows, predicted) }
+            for (index, grid) in mistakes.enumerated() {
+                Panel(
+                    index == 0 ? "The most confident mistakes" : "", row: 1 + index, columnSpan: 2,
+                    caption: index == 0 ? "true → predicted" : nil, grid)
+            }
+        }
+    }
+
+    /// The panel that stands for this run in an overview.
+    var mainPanel: (title: String, caption: String?, chart: any Chart)? {
+        guard isClassifier else { return (title, nil, predicted) }
+        return classCount <= Self.mostClasses ? (title, nil, confusion) : (title, nil, accuracy)
+    }
+
+    private var loss: LineChart {
+        TrainingCurves.chart(run.seeds[0].history, training: "trainingLoss", validation: "validationLoss")
+    }
+
+    private var accuracy: LineChart {
+        TrainingCurves.chart(
+            run.seeds[0].history, training: "trainingAccuracy", validation: "validationAccuracy", scale: 100)
+    }
+
+    private var confusion: HeatMap {
+        let counts = (0..<classCount).map { row in
+            (0..<classCount).map { Int(drawing.confusion[row * classCount + $0]) }
+        }
+        return HeatMap.confusion(counts, classes: summary.classNames)
+    }
+
+    private var predicted: ScatterChart {
+        ScatterChart(
+            x: drawing.values.map { Double($0) }, y: drawing.predictions.map { Double($0) },
+            xAxis: Axis("true " + (summary.targetName ?? "value")),
+            yAxis: Axis("predicted " + (summary.targetName ?? "value")))
+    }
+
+    private var mistakes: [ImageGrid] {
+        guard let picture = summary.picture else { return [] }
+        let images = picture.images(drawing.mistakes)
+        return stride(from: 0, to: images.count, by: Self.mistakesPerRow).map { start in
+            let shown = start..<min(start + Self.mistakesPerRow, images.count)
+            return ImageGrid(
+                [.init("", Array(images[shown]))],
+                columnTitles: shown.map {
+                    "\(name(drawing.mistakeClasses[$0])) → \(name(drawing.mistakePredictions[$0]))"
+                })
+        }
+    }
+
+    private func name(_ label: Int32) -> String {
+        summary.classNames.indices.contains(Int(label)) ? summary.classNames[Int(label)] : "\(label)"
+    }
+
+    // MARK: Words
+
+    private var title: String {
+        let subject = run.record.subject.title
+        let end = run.isComplete ? "" : " (interrupted)"
+        if let accuracy = summary.accuracy {
+            let share = NumberText.fixed(100 * accuracy, decimals: 1)
+            return "\(share) % of the test rows of \(subject) are classified right" + end
+        }
+        let explained = NumberText.fixed(100 * (1 - summary.loss), decimals: 1)
+        return "The network explains \(explained) % of the variance of \(summary.targetName ?? subject)" + end
+    }
+
+    private var subtitle: String {
+        let sizes = run.record.settings["hiddenSizes"]?.value.description ?? ""
+        let history = run.seeds[0].history
+        return [
+            "\(NumberText.fixed(Double(summary.trainingCount))) rows to learn from, "
+                + "\(NumberText.fixed(Double(summary.testCount))) to test",
+            "hidden layers \(sizes)", FigureWords.seeds([run.seeds[0].seed]),
+            "\(NumberText.short(history.last("epoch") ?? 0)) epochs in "
+                + FigureWords.duration(history.seconds.last ?? 0),
+        ].joined(separator: " · ")
+    }
+}
