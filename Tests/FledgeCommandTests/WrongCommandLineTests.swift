@@ -1,0 +1,78 @@
+import Testing
+
+struct WrongCommandLineTests {
+    @Test(arguments: [
+        (["trian"], "did you mean 'train'?"),
+        (["train", "cartpole"], "did you mean 'cart-pole'?"),
+        (["train", "CartPole-v0"], "did you mean 'CartPole-v1'?"),
+        (["train", "cart-pole", "--stpes", "5"], "Did you mean '--steps'?"),
+        (["train", "cart-pole", "--steps", "many"], "many"),
+        (["train", "cart-pole", "--steps", "0"], "totalSteps"),
+        (["train", "cart-pole", "--seeds", "0"], "0 seeds"),
+        (["train", "cart-pole", "--algorithm", "pop"], "did you mean 'ppo'?"),
+        (["train", "cart-pole", "--recipe", "zo"], "did you mean 'zoo'?"),
+        (["train", "cart-pole", "--set", "learningrate=1"], "did you mean 'learningRate'?"),
+        (["train", "cart-pole", "--set", "learningRate=fast"], "takes a number, not 'fast'"),
+        (["train", "cart-pole", "--set", "learningRate=-1"], "learningRate"),
+        (["train", "cart-pole", "--set", "activation=tnah"], "did you mean 'tanh'?"),
+        (["train", "cart-pole", "--set", "learningRate"], "--set key=value"),
+        (["train", "cart-pole", "--name", "a/b"], "cannot be called"),
+        (["train"], "environment"),
+        (["cluster", "digit", "--clusters", "3"], "\"digits\""),
+        (["cluster", "digits", "--clusters", "0"], "clusters"),
+        (["cluster", "digits", "--set", "cluster=4"], "did you mean 'clusters'?"),
+        (["fit", "fashion-mnits"], "\"fashion-mnist\""),
+        (["fit", "digits", "--epochs", "-1"], "epochs"),
+    ])
+    func `what is wrong is told with what is right, before any run is made`(
+        arguments: [String], advice: String
+    ) throws {
+        let command = try Command()
+        let outcome = try command.finish(command.start(arguments))
+        #expect(outcome.code == 64)
+        #expect(outcome.messages.contains(advice), "\(outcome.messages)")
+        #expect(outcome.output.isEmpty)
+        #expect(!command.has("runs"))
+    }
+
+    @Test func `input that is not there is 66`() throws {
+        let command = try Command()
+        try command.write("a,b\n1,2\n", to: "table.csv")
+        let outcome = try command.run("cluster", "tabel.csv", "--clusters", "2")
+        #expect(outcome.code == 66)
+        #expect(outcome.messages.contains("did you mean 'table.csv'?"))
+        #expect(try command.run("overview", "nothing").code == 66)
+        #expect(try command.run("train", "cart-pole", "--recipe", "mine.json").code == 66)
+    }
+
+    @Test func `data that is damaged is 65 and told with line and field`() throws {
+        let command = try Command()
+        try command.write("a,b\n1,2\n3\n", to: "table.csv")
+        let outcome = try command.run("fit", "table.csv")
+        #expect(outcome.code == 65)
+        #expect(outcome.messages.contains("table.csv, line 3"), "\(outcome.messages)")
+        try command.write("a,b\n1,2\n3,4\n", to: "small.csv")
+        #expect(try command.run("cluster", "small.csv", "--clusters", "5").code == 65)
+        #expect(!command.has("runs"))
+    }
+
+    @Test func `a wrong recipe file is 78`() throws {
+        let command = try Command()
+        try command.write("{\n\"stepsPerRolout\": 5}", to: "mine.json")
+        let outcome = try command.run("train", "cart-pole", "--recipe", "mine.json")
+        #expect(outcome.code == 78)
+        #expect(outcome.messages.contains("mine.json, line 2"))
+        #expect(outcome.messages.contains("did you mean 'stepsPerRollout'?"))
+    }
+
+    @Test func `a name that is taken is 73, and so is a file where runs should be`() throws {
+        let command = try Command()
+        #expect(try command.run("cluster", "digits", "--clusters", "2", "--name", "mine").code == 0)
+        let outcome = try command.run("cluster", "digits", "--clusters", "2", "--name", "mine")
+        #expect(outcome.code == 73)
+        #expect(outcome.messages.contains("mine"))
+        let other = try Command()
+        try other.write("", to: "runs")
+        #expect(try other.run("cluster", "digits", "--clusters", "2").code == 73)
+    }
+}
