@@ -11,11 +11,11 @@ extension Program {
     public func firstNonFinite() -> String? {
         for segment in once.indices {
             for (step, instruction) in zip(plan.segments[segment].once, once[segment]) {
-                if let found = runChecked(step, instruction) { return found }
+                if let found = runChecked(step, instruction, rows: batch) { return found }
             }
-            for shard in shards[segment] {
-                for (step, instruction) in zip(plan.segments[segment].shard, shard) {
-                    if let found = runChecked(step, instruction) { return found }
+            for (instructions, rows) in zip(shards[segment], memory.shards) {
+                for (step, instruction) in zip(plan.segments[segment].shard, instructions) {
+                    if let found = runChecked(step, instruction, rows: rows.count) { return found }
                 }
             }
             reduce(segment)
@@ -23,11 +23,10 @@ extension Program {
         return nil
     }
 
-    private func runChecked(_ step: Plan.Step, _ instruction: ck_instruction) -> String? {
+    private func runChecked(_ step: Plan.Step, _ instruction: ck_instruction, rows: Int) -> String? {
         withUnsafePointer(to: instruction) { ck_run($0, 1) }
         let shape = plan.graph.nodes[step.node].shape
-        let rows = shape.isBatched ? instruction.operands.rows : 1
-        for index in 0..<rows * shape.elementsPerRow where !instruction.operands.out[index].isFinite {
+        for index in 0..<shape.extents(batch: rows).count where !instruction.operands.out[index].isFinite {
             let line = plan.graph.source(of: step.node).map { ", traced at \($0)" } ?? ""
             return "\(step.operation.name) \(shape) gave \(instruction.operands.out[index])\(line)"
         }

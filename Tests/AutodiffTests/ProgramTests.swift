@@ -94,7 +94,7 @@ import Testing
     @Test func `a listing names operations, shapes and places`() throws {
         let (_, program) = try function(pool: .shared, batch: 130)
         let listing = program.listing()
-        #expect(listing.hasPrefix("batch 130, 2 shards, \(program.memory) bytes"))
+        #expect(listing.hasPrefix("batch 130, 2 shards, \(program.memorySize) bytes"))
         #expect(listing.contains("[batch, 9] = matrix product("))
         #expect(listing.contains("[9, 6] = "))
         #expect(listing.contains("segment 1, each shard:"))
