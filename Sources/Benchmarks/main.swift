@@ -14,6 +14,8 @@ let benchmarks: [any Benchmark] = [
     WorkerPoolBenchmark(),
 ]
 
+func message(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
 func run() throws {
     let options = try BenchmarkOptions(CommandLine.arguments.dropFirst())
     if options.asksForHelp {
@@ -35,17 +37,25 @@ func run() throws {
     let limits = MachineLimits.calibrated(on: .shared)
     let bench = Bench(repetitions: options.repetitions, limits: limits, peers: Peers(python: options.peers))
     var results = BenchmarkResults(limits: limits)
+    var failures: [String] = []
     for benchmark in chosen {
-        FileHandle.standardError.write(Data("measuring \(benchmark.name)\n".utf8))
-        results.rows += try benchmark.rows(on: bench)
+        message("measuring \(benchmark.name)")
+        do {
+            results.rows += try benchmark.rows(on: bench)
+        } catch {
+            failures.append("\(benchmark.name): \(error)")
+        }
     }
     print("\(results.heading)\n\n\(BenchmarkTable(rows: results.rows).aligned)")
     if let path = options.json { try results.write(to: path) }
+    guard failures.isEmpty else {
+        throw BenchmarkOptions.Problem(description: "not measured:\n" + failures.joined(separator: "\n"))
+    }
 }
 
 do {
     try run()
 } catch {
-    FileHandle.standardError.write(Data("Benchmarks: \(error)\n".utf8))
+    message("Benchmarks: \(error)")
     exit(1)
 }

@@ -7,7 +7,7 @@ struct WorkerPoolBenchmark: Benchmark {
     let name = "worker-pool"
 
     func rows(on bench: Bench) throws -> [BenchmarkRow] {
-        let (pool, count) = (bench.allCores, 20_000)
+        let (pool, count) = (bench.allCores, 2_000)
         let begun = Atomic<Int>(0)
         let figure = bench.measure {
             begun.store(0, ordering: .relaxed)
