@@ -127,7 +127,8 @@ let package = Package(
 
         // Measurements (`make bench`): not part of any product.
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Fledge", "CKernels"], exclude: ["Peers"], swiftSettings: strict),
+            name: "Benchmarks", dependencies: ["Fledge", "CKernels"], exclude: ["Peers", "Results"],
+            swiftSettings: strict),
 
         // Tests mirror the sources.
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter", cSettings: strictC),
