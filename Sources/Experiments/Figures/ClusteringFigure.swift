@@ -9,8 +9,11 @@ struct ClusteringFigure: RunFigure {
     private static let picturesPerRow = 5
     /// Clusters whose farthest rows are shown too.
     private static let mostFarthest = 10
-    /// Clusters whose sizes are shown one by one.
-    private static let mostBars = 30
+    /// Clusters whose sizes are shown, the largest ones of many.
+    private static let mostBars = 16
+    /// Centroids and columns of tables that are printed as numbers.
+    private static let mostTableRows = 12
+    private static let mostTableColumns = 6
 
     private let run: StoredRun
     private let drawing: ClusteringDrawing
@@ -28,12 +31,16 @@ struct ClusteringFigure: RunFigure {
         let (first, rows) = (drawing.groups.isEmpty ? 0 : 1, max(pictures.count, 1))
         return Figure(
             title: title, subtitle: subtitle,
-            rowHeights: [165] + (pictures.isEmpty ? [60] : pictures.map { 50 * Double($0.rows.count) }),
+            rowHeights: [165]
+                + (pictures.isEmpty ? [table == nil ? 60 : 130] : pictures.map { 50 * Double($0.rows.count) }),
             columnWeights: first > 0 ? [1.55, 1, 1] : [], metadata: FigureWords.metadata(of: run)
         ) {
             if first > 0 { Panel(scatterTitle, rowSpan: 1 + rows, caption: scatterCaption, scatter) }
             Panel("Inertia of each iteration", column: first, inertia)
-            Panel("Rows in each cluster", column: first + 1, rowSpan: pictures.isEmpty ? 2 : 1, sizes)
+            Panel(
+                clusterCount > Self.mostBars ? "Rows in the largest clusters" : "Rows in each cluster",
+                column: first + 1, sizes)
+            if let table { Panel("The centroids", row: 1, column: first, columnSpan: 2, table) }
             for (index, grid) in pictures.enumerated() {
                 Panel(index == 0 ? picturesTitle : "", row: 1 + index, column: first, columnSpan: 2, grid)
             }
@@ -71,7 +78,10 @@ struct ClusteringFigure: RunFigure {
     }
 
     private var sizes: BarChart {
-        let order = drawing.sizes.indices.prefix(Self.mostBars)
+        let largest = drawing.sizes.indices.sorted {
+            (drawing.sizes[$1], $0) < (drawing.sizes[$0], $1)
+        }
+        let order = clusterCount > Self.mostBars ? Array(largest.prefix(Self.mostBars)) : Array(drawing.sizes.indices)
         return BarChart(
             order.map {
                 .init("\($0)", Double(drawing.sizes[$0]), color: Palette.groupColor($0))
@@ -92,6 +102,17 @@ struct ClusteringFigure: RunFigure {
         let others = curves.indices.filter { $0 != kept }.map { curves[$0] }
         let series = curves.isEmpty ? [] : [Series(x: curves[kept].x, y: curves[kept].y, faint: others)]
         return LineChart(series, x: Axis("iteration"), labels: .none)
+    }
+
+    /// The centroids of a table of few columns; nil if there are many, or rows are images.
+    private var table: ResultTable? {
+        let d = summary.columnCount
+        guard summary.picture == nil, d <= Self.mostTableColumns, clusterCount <= Self.mostTableRows else { return nil }
+        return ResultTable(
+            columns: ["cluster"] + summary.columnNames,
+            rows: (0..<clusterCount).map { cluster in
+                ["\(cluster)"] + (0..<d).map { NumberText.short(Double(drawing.centroids[cluster * d + $0])) }
+            })
     }
 
     private var picturesTitle: String {

@@ -23,13 +23,13 @@ struct FittingFigure: RunFigure {
 
     var figure: Figure {
         let mistakes = mistakes
-        let rows = 1 + max(mistakes.count, 1)
+        let rows = 1 + mistakes.count
         return Figure(
-            title: title, subtitle: subtitle, rowHeights: [150] + (mistakes.isEmpty ? [120] : [62]),
+            title: title, subtitle: subtitle, rowHeights: mistakes.isEmpty ? [230] : [150, 62],
             columnWeights: [1, 1, 1.5], metadata: FigureWords.metadata(of: run)
         ) {
             Panel(
-                isClassifier ? "Cross entropy, nats" : "Squared error over variance",
+                isClassifier ? "Cross entropy, nats" : "Squared error over variance (log scale)",
                 columnSpan: isClassifier ? 1 : 2, loss)
             if isClassifier { Panel("Accuracy, %", column: 1, accuracy) }
             if isClassifier && classCount <= Self.mostClasses {
@@ -51,7 +51,9 @@ struct FittingFigure: RunFigure {
     }
 
     private var loss: LineChart {
-        TrainingCurves.chart(run.seeds[0].history, training: "trainingLoss", validation: "validationLoss")
+        TrainingCurves.chart(
+            run.seeds[0].history, training: "trainingLoss", validation: "validationLoss",
+            y: isClassifier ? .automatic : .logarithmic)
     }
 
     private var accuracy: LineChart {
