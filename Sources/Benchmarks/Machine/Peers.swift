@@ -30,6 +30,7 @@ struct Peers {
         for variable in ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"] {
             environment[variable] = "\(threads)"
         }
+        environment["PYTHONDONTWRITEBYTECODE"] = "1"
         process.environment = environment
         let output = Pipe()
         process.standardOutput = output
