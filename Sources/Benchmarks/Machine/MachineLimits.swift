@@ -36,7 +36,7 @@ struct MachineLimits: Codable {
                 c.withUnsafeMutableBufferPointer { c in
                     // Each part writes its own rows of c.
                     nonisolated(unsafe) let (a, b, c) = (a.baseAddress!, b.baseAddress!, c.baseAddress!)
-                    for _ in 0..<20 {
+                    for _ in 0..<60 {
                         let elapsed = seconds {
                             pool.run(parts) { part in
                                 let rows = Shards.range(part, of: parts, rows: size)
