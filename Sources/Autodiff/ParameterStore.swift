@@ -18,6 +18,13 @@ public final class ParameterStore: Sendable {
         }
     }
 
+    /// A copy of `other`, in a buffer of its own.
+    public init(copying other: ParameterStore) {
+        layout = other.layout
+        values = FloatBuffer(count: other.values.count)
+        values.copy(from: other.values)
+    }
+
     /// The values of one slice, row-major.
     public subscript(slice: ParameterSlice) -> [Float] {
         get { values.values(slice.range) }

@@ -135,7 +135,8 @@ struct TrainingFigure: RunFigure {
         var parts = [FigureWords.count(steps, "step"), FigureWords.seeds(run.seeds.map(\.seed))]
         if !evaluations.isEmpty {
             parts.append(
-                "final return: mean of 100 deterministic episodes" + (evaluations.count > 1 ? ", median of seeds" : ""))
+                "final return: mean of 100 deterministic episodes of the best agent"
+                    + (evaluations.count > 1 ? ", median of seeds" : ""))
         }
         let seconds = run.seeds.compactMap(\.history.seconds.last).max() ?? 0
         parts.append("trained in \(FigureWords.duration(seconds))")

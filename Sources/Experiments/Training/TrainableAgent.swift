@@ -19,9 +19,10 @@ public protocol TrainableAgent: Learner {
 
     init(_ settings: Settings, environment: EnvironmentSpecification, seed: UInt64, pool: WorkerPool) throws
 
-    /// The raw returns of so many whole episodes with the deterministic policy, without bias to short ones.
+    /// The raw returns of so many whole episodes with the deterministic policy of the agent that is kept, the best so
+    /// far; without bias to short ones.
     func evaluate(episodes: Int, seed: UInt64) throws -> [Double]
 
-    /// Writes what the trained agent acts by: its networks and normalizers.
+    /// Writes what the agent that is kept acts by: its networks and normalizers.
     func saveTrained(into archive: inout Archive)
 }

@@ -16,7 +16,9 @@ public import SupervisedLearning
 public final class PPO: Learner, @unchecked Sendable {
     public let settings: PPOSettings
     public let environmentSpecification: EnvironmentSpecification
+    /// The networks' present parameters.
     public let parameters: ParameterStore
+    private var kept: KeptAgent
 
     private let pool: WorkerPool
     private let network: ActorCritic
@@ -67,6 +69,7 @@ public final class PPO: Learner, @unchecked Sendable {
 
         observationNormalizer =
             settings.normalizeObservations ? ObservationNormalizer(size: network.observationSize) : nil
+        kept = KeptAgent(parameters, normalizer: observationNormalizer)
         returnNormalizer =
             settings.normalizeReturns
             ? ReturnNormalizer(laneCount: settings.environments, discount: settings.discount) : nil
@@ -122,6 +125,7 @@ public final class PPO: Learner, @unchecked Sendable {
         estimateAdvantages()
         completedSteps += used
         try update(used: used)
+        kept.consider(parameters, normalizer: observationNormalizer, after: rollout.endedEpisodes)
         rollout.continueFromLastRow()
         return Progress(completed: completedSteps, of: settings.totalSteps)
     }
@@ -234,14 +238,20 @@ public final class PPO: Learner, @unchecked Sendable {
         metrics[9] = learningRate
     }
 
-    /// The returns of `episodes` episodes in fresh environments, each action the policy's likeliest, as the environment
-    /// gives them; the normalizer is frozen.
+    /// The returns of `episodes` episodes in fresh environments, as the environment gives them: each action is the
+    /// likeliest of the agent that is kept, whose normalizer is frozen.
+    ///
+    /// The agent that is kept is the one whose 32 latest episodes in training went best, the latest of equals.
     public func evaluate(episodes: Int, seed: UInt64) throws -> [Double] {
-        var normalizer = observationNormalizer
+        var normalizer = kept.normalizer
         normalizer?.isFrozen = true
         return Evaluation(episodes: episodes).returns(
-            of: actor, normalizer: normalizer, in: environmentSpecification, seed: seed)
+            of: try Actor(network, parameters: kept.parameters, pool: pool), normalizer: normalizer,
+            in: environmentSpecification, seed: seed)
     }
+
+    /// Writes the agent that is kept as it is used: networks and, where there is one, the observation normalizer.
+    public func saveTrained(into archive: inout Archive) { kept.saveAgent(into: &archive) }
 
     // MARK: Saving
 
@@ -251,7 +261,14 @@ public final class PPO: Learner, @unchecked Sendable {
         try environment.save(into: &state)
         archive.add("environment", state)
         archive.set("observations", Array(rollout.observations.prefix(rollout.laneCount * rollout.observationSize)))
-        savePolicy(into: &archive)
+        if let observationNormalizer {
+            var moments = Archive()
+            observationNormalizer.save(into: &moments)
+            archive.add("observationNormalizer", moments)
+        }
+        var agent = Archive()
+        try kept.save(into: &agent)
+        archive.add("kept", agent)
         if let returnNormalizer {
             var moments = Archive()
             returnNormalizer.save(into: &moments)
@@ -270,22 +287,10 @@ public final class PPO: Learner, @unchecked Sendable {
         rollout.endedEpisodes.removeAll(keepingCapacity: true)
         try observationNormalizer?.restore(from: archive.part("observationNormalizer"))
         try returnNormalizer?.restore(from: archive.part("returnNormalizer"))
+        try kept.restore(from: archive.part("kept"))
         let positions = try archive.uint64s("randomPositions", shape: [2])
         (actionRandom.position, shuffleRandom.position) = (positions[0], positions[1])
         metrics = try archive.doubles("metrics", shape: [metrics.count])
         completedSteps = try archive.decode("completedSteps", as: Int.self)
-    }
-
-    /// Writes the policy as it is used: networks and, where there is one, the observation normalizer.
-    public func saveTrained(into archive: inout Archive) {
-        parameters.save(into: &archive)
-        savePolicy(into: &archive)
-    }
-
-    private func savePolicy(into archive: inout Archive) {
-        guard let observationNormalizer else { return }
-        var moments = Archive()
-        observationNormalizer.save(into: &moments)
-        archive.add("observationNormalizer", moments)
     }
 }

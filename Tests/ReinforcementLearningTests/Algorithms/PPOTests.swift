@@ -56,6 +56,23 @@ import Testing
         #expect(returns.reduce(0, +) / 100 >= 475)
     }
 
+    @Test func `an agent that collapses is not the one that is kept`() throws {
+        // A learning rate at which the policy is soon worse than one that acts at random.
+        var settings = cartPole
+        settings.totalSteps = 40_000
+        settings.learningRate = 0.08
+        settings.learningRateDecay = .constant
+        settings.clipRange = 0.9
+        settings.clipRangeDecay = .constant
+        let ppo = try PPO(settings, environment: Environments.named("cart-pole"), seed: 2)
+        var best = 0.0
+        while try ppo.advance() != nil { best = max(best, ppo.metrics[0].isNaN ? 0 : ppo.metrics[0]) }
+        let kept = try ppo.evaluate(episodes: 50, seed: 1).reduce(0, +) / 50
+        // The last agent topples the pole at once; the best one was some tens of steps better.
+        #expect(ppo.metrics[0] < best / 2)
+        #expect(kept > ppo.metrics[0])
+    }
+
     @Test func `pendulum swings up after 100,000 steps`() throws {
         var settings = cartPole
         settings.environments = 4
