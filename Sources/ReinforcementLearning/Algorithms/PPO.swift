@@ -19,6 +19,7 @@ public final class PPO: Learner, @unchecked Sendable {
     /// The networks' present parameters.
     public let parameters: ParameterStore
     private var kept: KeptAgent
+    private var evaluation: Evaluation
 
     private let pool: WorkerPool
     private let network: ActorCritic
@@ -45,6 +46,8 @@ public final class PPO: Learner, @unchecked Sendable {
         self.pool = pool
         environmentSpecification = specification
         environment = specification.make(count: settings.environments, seed: seed)
+        evaluation = Evaluation(
+            episodes: Self.evaluationEpisodes, in: specification, seed: seed, purpose: "evaluation in training")
         actionRandom = RandomStream(seed: seed, purpose: "actions")
         shuffleRandom = RandomStream(seed: seed, purpose: "shuffle")
 
@@ -125,9 +128,22 @@ public final class PPO: Learner, @unchecked Sendable {
         estimateAdvantages()
         completedSteps += used
         try update(used: used)
-        kept.consider(parameters, normalizer: observationNormalizer, after: rollout.endedEpisodes)
+        evaluateAtIntervals(after: used)
         rollout.continueFromLastRow()
         return Progress(completed: completedSteps, of: settings.totalSteps)
+    }
+
+    /// How often, over a whole training, the agent is evaluated, and over how many episodes.
+    private static let (evaluations, evaluationEpisodes) = (10, 16)
+
+    /// After each tenth of the training: is the present agent the best so far?
+    private func evaluateAtIntervals(after used: Int) {
+        metrics[10] = .nan
+        let tenths = { (steps: Int) in steps * Self.evaluations / self.settings.totalSteps }
+        guard tenths(completedSteps) > tenths(completedSteps - used) else { return }
+        evaluation.run(actor, normalizer: observationNormalizer)
+        metrics[10] = evaluation.meanReturn
+        kept.consider(parameters, normalizer: observationNormalizer, meanReturn: evaluation.meanReturn)
     }
 
     /// Lets the policy act for T steps in every environment.
@@ -215,9 +231,9 @@ public final class PPO: Learner, @unchecked Sendable {
 
     public let metricNames = [
         "episodeReturn", "episodeLength", "policyLoss", "valueLoss", "entropy", "approximateKL", "clipFraction",
-        "explainedVariance", "gradientNorm", "learningRate",
+        "explainedVariance", "gradientNorm", "learningRate", "evaluationReturn",
     ]
-    public private(set) var metrics = [Double](repeating: .nan, count: 10)
+    public private(set) var metrics = [Double](repeating: .nan, count: 11)
 
     private func measure(_ losses: PPOLosses, learningRate: Double, used: Int) {
         var (returns, length, count) = (0.0, 0.0, 0.0)
@@ -241,13 +257,12 @@ public final class PPO: Learner, @unchecked Sendable {
     /// The returns of `episodes` episodes in fresh environments, as the environment gives them: each action is the
     /// likeliest of the agent that is kept, whose normalizer is frozen.
     ///
-    /// The agent that is kept is the one whose 32 latest episodes in training went best, the latest of equals.
+    /// The agent that is kept is the best of ten that are evaluated in the course of the training, the latest of equals.
     public func evaluate(episodes: Int, seed: UInt64) throws -> [Double] {
-        var normalizer = kept.normalizer
-        normalizer?.isFrozen = true
-        return Evaluation(episodes: episodes).returns(
-            of: try Actor(network, parameters: kept.parameters, pool: pool), normalizer: normalizer,
-            in: environmentSpecification, seed: seed)
+        var evaluation = Evaluation(episodes: episodes, in: environmentSpecification, seed: seed)
+        evaluation.run(
+            try Actor(network, parameters: kept.parameters, pool: pool), normalizer: kept.normalizer)
+        return evaluation.returns
     }
 
     /// Writes the agent that is kept as it is used: networks and, where there is one, the observation normalizer.
@@ -267,8 +282,11 @@ public final class PPO: Learner, @unchecked Sendable {
             archive.add("observationNormalizer", moments)
         }
         var agent = Archive()
-        try kept.save(into: &agent)
+        kept.save(into: &agent)
         archive.add("kept", agent)
+        var evaluationState = Archive()
+        try evaluation.save(into: &evaluationState)
+        archive.add("evaluation", evaluationState)
         if let returnNormalizer {
             var moments = Archive()
             returnNormalizer.save(into: &moments)
@@ -288,6 +306,7 @@ public final class PPO: Learner, @unchecked Sendable {
         try observationNormalizer?.restore(from: archive.part("observationNormalizer"))
         try returnNormalizer?.restore(from: archive.part("returnNormalizer"))
         try kept.restore(from: archive.part("kept"))
+        try evaluation.restore(from: archive.part("evaluation"))
         let positions = try archive.uint64s("randomPositions", shape: [2])
         (actionRandom.position, shuffleRandom.position) = (positions[0], positions[1])
         metrics = try archive.doubles("metrics", shape: [metrics.count])

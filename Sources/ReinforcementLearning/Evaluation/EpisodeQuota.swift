@@ -7,12 +7,20 @@ public struct EpisodeQuota: Sendable, Equatable {
     /// [N], the episodes that each lane still owes.
     public private(set) var owed: [Int]
 
+    private let episodes: Int
+
     /// Whether every lane has delivered its episodes.
     public var isMet: Bool { owed.allSatisfy { $0 == 0 } }
 
     public init(episodes: Int, laneCount: Int) {
         precondition(episodes >= 0 && laneCount > 0, "\(episodes) episodes cannot be shared among \(laneCount) lanes")
+        self.episodes = episodes
         owed = (0..<laneCount).map { (episodes + $0) / laneCount }
+    }
+
+    /// Asks every lane for its episodes once more.
+    public mutating func renew() {
+        for lane in owed.indices { owed[lane] = (episodes + lane) / owed.count }
     }
 
     /// Notes that an episode ended in `lane`.

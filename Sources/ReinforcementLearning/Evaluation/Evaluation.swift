@@ -1,37 +1,55 @@
-import Randomness
+public import FileFormats
 public import Simulation
 
-/// How good a policy is: the returns of whole episodes in environments of their own, each action the policy's likeliest.
+/// How good a policy is: the returns of whole episodes in environments of its own, each action the policy's likeliest.
+///
+/// Short episodes are no likelier to be counted than long ones: `EpisodeQuota`. Its buffers are made once; a run allocates
+/// nothing.
 public struct Evaluation: Sendable {
-    /// How many episodes are played.
-    public var episodes: Int
+    private var environment: any VectorizedEnvironment
+    private var rollout: Rollout
+    private var quota: EpisodeQuota
+    /// The undiscounted returns of the latest run, as the environment gives rewards, in the order in which the episodes
+    /// ended.
+    public private(set) var returns: [Double] = []
 
-    public init(episodes: Int) {
+    public var meanReturn: Double { returns.reduce(0, +) / Double(returns.count) }
+
+    /// - Parameters:
+    ///   - episodes: how many episodes a run plays.
+    ///   - purpose: names the environments' random streams together with the seed.
+    public init(
+        episodes: Int, in specification: EnvironmentSpecification, seed: UInt64, purpose: String = "evaluation"
+    ) {
         precondition(episodes > 0, "an evaluation of \(episodes) episodes")
-        self.episodes = episodes
+        let lanes = min(episodes, 64)
+        environment = specification.make(count: lanes, seed: seed, purpose: purpose)
+        rollout = environment.makeRollout(steps: 1)
+        quota = EpisodeQuota(episodes: episodes, laneCount: lanes)
+        returns.reserveCapacity(episodes)
     }
 
-    /// The undiscounted returns, as the environment gives rewards, in the order in which the episodes ended.
+    /// Plays the episodes, which begin where no earlier run's did.
     ///
-    /// Short episodes are no likelier to be counted than long ones: `EpisodeQuota`.
-    public func returns(
-        of actor: Actor, normalizer: ObservationNormalizer?, in specification: EnvironmentSpecification, seed: UInt64
-    ) -> [Double] {
-        let lanes = min(episodes, 64)
-        var environment = specification.make(count: lanes, seed: seed, purpose: "evaluation")
-        var rollout = environment.makeRollout(steps: 1)
-        var quota = EpisodeQuota(episodes: episodes, laneCount: lanes)
-        var returns: [Double] = []
+    /// - Parameter normalizer: is used as it stands, and learns nothing.
+    public mutating func run(_ actor: Actor, normalizer: ObservationNormalizer?) {
+        environment.reset()
+        quota.renew()
+        returns.removeAll(keepingCapacity: true)
+        rollout.continueFromLastRow()
         environment.observe(into: &rollout)
         while !quota.isMet {
-            normalizer?.normalize(&rollout.observations, rows: 0..<lanes)
+            normalizer?.normalize(&rollout.observations, rows: 0..<rollout.laneCount)
             actor.takeLikeliest(0, of: &rollout)
             environment.step(0, of: &rollout)
-            for episode in rollout.endedEpisodes where quota.accept(lane: episode.lane) {
-                returns.append(episode.return)
+            for index in rollout.endedEpisodes.indices
+            where quota.accept(lane: rollout.endedEpisodes[index].lane) {
+                returns.append(rollout.endedEpisodes[index].return)
             }
             rollout.continueFromLastRow()
         }
-        return returns
     }
+
+    public func save(into archive: inout Archive) throws { try environment.save(into: &archive) }
+    public mutating func restore(from archive: Archive) throws { try environment.restore(from: archive) }
 }

@@ -1,37 +1,24 @@
 import Autodiff
 import FileFormats
-import Simulation
 
-/// The agent that a training keeps: the one whose recent episodes went best, since a policy may collapse after it had
-/// solved its task. Of equally good ones it is the latest.
+/// The agent that a training keeps: the one that did best in the evaluations along the way, since a policy may collapse
+/// after it had solved its task. Of equally good ones it is the latest.
 struct KeptAgent: Sendable {
-    /// How many episodes are averaged; until as many have ended the latest agent is kept.
-    static let window = 32
-
     let parameters: ParameterStore
     private(set) var normalizer: ObservationNormalizer?
-    private var returns = [Double](repeating: 0, count: window)
-    private var episodeCount = 0
-    private var bestMean = -Double.infinity
+    private var bestReturn = -Double.infinity
 
     init(_ parameters: ParameterStore, normalizer: ObservationNormalizer?) {
         self.parameters = ParameterStore(copying: parameters)
         self.normalizer = normalizer
     }
 
-    /// Keeps the present agent if its recent episodes, to which `episodes` are added, were at least as good as the best.
+    /// Keeps the present agent if its mean return is at least the best so far.
     mutating func consider(
-        _ present: ParameterStore, normalizer presentNormalizer: ObservationNormalizer?, after episodes: [EndedEpisode]
+        _ present: ParameterStore, normalizer presentNormalizer: ObservationNormalizer?, meanReturn: Double
     ) {
-        for index in episodes.indices {
-            returns[episodeCount % Self.window] = episodes[index].return
-            episodeCount += 1
-        }
-        if episodeCount >= Self.window {
-            let mean = returns.reduce(0, +) / Double(Self.window)
-            guard mean >= bestMean else { return }
-            bestMean = mean
-        }
+        guard meanReturn >= bestReturn else { return }
+        bestReturn = meanReturn
         parameters.values.copy(from: present.values)
         normalizer = presentNormalizer
     }
@@ -45,18 +32,14 @@ struct KeptAgent: Sendable {
         archive.add("observationNormalizer", moments)
     }
 
-    func save(into archive: inout Archive) throws {
+    func save(into archive: inout Archive) {
         saveAgent(into: &archive)
-        archive.set("returns", returns)
-        archive.set("bestMean", [bestMean])
-        try archive.encode("episodeCount", episodeCount)
+        archive.set("bestReturn", [bestReturn])
     }
 
     mutating func restore(from archive: Archive) throws {
         try parameters.restore(from: archive)
         try normalizer?.restore(from: archive.part("observationNormalizer"))
-        returns = try archive.doubles("returns", shape: [returns.count])
-        bestMean = try archive.doubles("bestMean", shape: [1])[0]
-        episodeCount = try archive.decode("episodeCount", as: Int.self)
+        bestReturn = try archive.doubles("bestReturn", shape: [1])[0]
     }
 }
