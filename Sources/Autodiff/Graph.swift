@@ -83,7 +83,7 @@ public struct SourceLine: Sendable, Hashable, CustomStringConvertible {
     init?(of trace: Backtrace?) {
         guard let frames = trace?.symbolicated()?.frames else { return nil }
         let lines = frames.compactMap { $0.symbol?.sourceLocation }.filter { !$0.path.isEmpty && $0.line > 0 }
-        guard let outside = lines.first(where: { !$0.path.contains("/Sources/Autodiff/") }) else { return nil }
+        guard let outside = lines.first(where: { !$0.path.contains("Sources/Autodiff/") }) else { return nil }
         file = String(outside.path.split(separator: "/").last ?? "")
         line = outside.line
     }

@@ -16,7 +16,7 @@ public struct FittingSettings: MinibatchSettings, Equatable {
     /// The step size, denoted α or η.
     public var learningRate = 1e-3
     /// How the step size changes from the first step to the last.
-    public var learningRateSchedule = Schedule.constant
+    public var learningRateSchedule = Schedule.linear
     /// The strength of the pull of parameters to zero.
     public var weightDecay = 0.0
     /// The norm that gradients are scaled down to; 0 leaves them.

@@ -1,3 +1,4 @@
+import Optimizers
 import Datasets
 import Foundation
 import LinearAlgebra
@@ -17,6 +18,7 @@ struct ClassifierBenchmark: Benchmark {
         settings.batchSize = 128
         settings.epochs = 5
         settings.learningRate = 1e-3
+        settings.learningRateSchedule = .constant
         settings.validationFraction = 0
 
         var accuracies: [Double] = []

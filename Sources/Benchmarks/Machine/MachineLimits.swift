@@ -56,20 +56,20 @@ struct MachineLimits: Codable {
     /// The C library's search for a byte that does not occur, which reads as fast as memory delivers.
     private static func bestReadRate(on pool: WorkerPool) -> Double {
         let count = 256 << 20
-        let bytes = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
-        defer { bytes.deallocate() }
-        memset(bytes, 1, count)
+        let bytes = [UInt8](repeating: 1, count: count)
         let parts = 4 * pool.threadCount
-        nonisolated(unsafe) let start = bytes
         var best = Double.infinity
-        for _ in 0..<6 {
-            let elapsed = seconds {
-                pool.run(parts) { part in
-                    let range = Shards.range(part, of: parts, rows: count)
-                    precondition(memchr(start + range.lowerBound, 2, range.count) == nil, "there is no 2")
+        bytes.withUnsafeBytes { bytes in
+            guard let start = bytes.baseAddress else { return }
+            for _ in 0..<6 {
+                let elapsed = seconds {
+                    pool.run(parts) { part in
+                        let range = Shards.range(part, of: parts, rows: count)
+                        precondition(memchr(start + range.lowerBound, 2, range.count) == nil, "there is no 2")
+                    }
                 }
+                best = min(best, elapsed)
             }
-            best = min(best, elapsed)
         }
         return Double(count) / best
     }
