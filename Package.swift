@@ -165,7 +165,8 @@ let package = Package(
         tests(
             of: "ReinforcementLearning",
             on: [
-                "SupervisedLearning", "Optimizers", "Environments", "Simulation", "LinearAlgebra", "FileFormats",
+                "SupervisedLearning", "NeuralNetworks", "Optimizers", "Autodiff", "Environments", "Simulation",
+                "LinearAlgebra", "FileFormats",
                 "Randomness",
                 "CAllocationCounter",
             ],

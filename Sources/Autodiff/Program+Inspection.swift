@@ -28,7 +28,8 @@ extension Program {
         let shape = plan.graph.nodes[step.node].shape
         for index in 0..<shape.extents(batch: rows).count where !instruction.operands.out[index].isFinite {
             let line = plan.graph.source(of: step.node).map { ", traced at \($0)" } ?? ""
-            return "\(step.operation.name) \(shape) gave \(instruction.operands.out[index])\(line)"
+            let value = instruction.operands.out[index]
+            return "\(step.operation.name) \(shape) gave \(value.isNaN ? "nan" : "\(value)")\(line)"
         }
         return nil
     }

@@ -68,6 +68,12 @@ public struct EnvironmentBatch<Task: Environment>: VectorizedEnvironment {
     }
 
     @inlinable
+    public mutating func restart() {
+        for lane in lanes.indices { lanes[lane].random.position = 0 }
+        reset()
+    }
+
+    @inlinable
     public func observe(into rollout: inout Rollout) {
         precondition(
             rollout.laneCount == count && rollout.observationSize == observationSpace.size

@@ -24,6 +24,9 @@ public protocol VectorizedEnvironment: Sendable {
     /// Breaks off every lane's episode and begins the next. (A new batch has begun its first ones.)
     mutating func reset()
 
+    /// Begins once more as a new batch of the same seed would: the same episodes follow the same actions.
+    mutating func restart()
+
     /// Writes what the lanes show now into row 0 of the observations.
     func observe(into rollout: inout Rollout)
 

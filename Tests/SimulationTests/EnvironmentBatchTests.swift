@@ -96,6 +96,27 @@ import Testing
         #expect(rollout.finalObservations[0] == 3)
     }
 
+    @Test func `lives through the same episodes again after a restart`() {
+        var batch: any VectorizedEnvironment = EnvironmentBatch(
+            of: TimeLimit(Countdown(), limit: 4), count: 3, seed: 9)
+        func live() -> Rollout {
+            var rollout = batch.makeRollout(steps: 20)
+            var actions = RandomStream(seed: 1, purpose: "actions")
+            batch.observe(into: &rollout)
+            for step in 0..<20 {
+                rollout.drawActions(step: step, using: &actions)
+                batch.step(step, of: &rollout)
+            }
+            return rollout
+        }
+        let first = live()
+        #expect(live().observations != first.observations)
+        batch.restart()
+        let again = live()
+        #expect(again.observations == first.observations)
+        #expect(again.endedEpisodes == first.endedEpisodes)
+    }
+
     @Test func `begins new episodes at a reset`() {
         var batch = EnvironmentBatch(of: Echo(), count: 2, seed: 0)
         var rollout = batch.makeRollout(steps: 1)

@@ -284,9 +284,6 @@ public final class PPO: Learner, @unchecked Sendable {
         var agent = Archive()
         kept.save(into: &agent)
         archive.add("kept", agent)
-        var evaluationState = Archive()
-        try evaluation.save(into: &evaluationState)
-        archive.add("evaluation", evaluationState)
         if let returnNormalizer {
             var moments = Archive()
             returnNormalizer.save(into: &moments)
@@ -306,7 +303,6 @@ public final class PPO: Learner, @unchecked Sendable {
         try observationNormalizer?.restore(from: archive.part("observationNormalizer"))
         try returnNormalizer?.restore(from: archive.part("returnNormalizer"))
         try kept.restore(from: archive.part("kept"))
-        try evaluation.restore(from: archive.part("evaluation"))
         let positions = try archive.uint64s("randomPositions", shape: [2])
         (actionRandom.position, shuffleRandom.position) = (positions[0], positions[1])
         metrics = try archive.doubles("metrics", shape: [metrics.count])

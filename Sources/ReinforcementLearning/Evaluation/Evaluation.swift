@@ -1,4 +1,3 @@
-public import FileFormats
 public import Simulation
 
 /// How good a policy is: the returns of whole episodes in environments of its own, each action the policy's likeliest.
@@ -29,11 +28,12 @@ public struct Evaluation: Sendable {
         returns.reserveCapacity(episodes)
     }
 
-    /// Plays the episodes, which begin where no earlier run's did.
+    /// Plays the episodes. Every run begins them in the same states, so that two policies differ by what they do and not
+    /// by their luck.
     ///
     /// - Parameter normalizer: is used as it stands, and learns nothing.
     public mutating func run(_ actor: Actor, normalizer: ObservationNormalizer?) {
-        environment.reset()
+        environment.restart()
         quota.renew()
         returns.removeAll(keepingCapacity: true)
         rollout.continueFromLastRow()
@@ -49,7 +49,4 @@ public struct Evaluation: Sendable {
             rollout.continueFromLastRow()
         }
     }
-
-    public func save(into archive: inout Archive) throws { try environment.save(into: &archive) }
-    public mutating func restore(from archive: Archive) throws { try environment.restore(from: archive) }
 }

@@ -1,20 +1,20 @@
-import Autodiff
+package import Autodiff
 import FileFormats
 
 /// The agent that a training keeps: the one that did best in the evaluations along the way, since a policy may collapse
 /// after it had solved its task. Of equally good ones it is the latest.
-struct KeptAgent: Sendable {
-    let parameters: ParameterStore
-    private(set) var normalizer: ObservationNormalizer?
+package struct KeptAgent: Sendable {
+    package let parameters: ParameterStore
+    package private(set) var normalizer: ObservationNormalizer?
     private var bestReturn = -Double.infinity
 
-    init(_ parameters: ParameterStore, normalizer: ObservationNormalizer?) {
+    package init(_ parameters: ParameterStore, normalizer: ObservationNormalizer?) {
         self.parameters = ParameterStore(copying: parameters)
         self.normalizer = normalizer
     }
 
     /// Keeps the present agent if its mean return is at least the best so far.
-    mutating func consider(
+    package mutating func consider(
         _ present: ParameterStore, normalizer presentNormalizer: ObservationNormalizer?, meanReturn: Double
     ) {
         guard meanReturn >= bestReturn else { return }
