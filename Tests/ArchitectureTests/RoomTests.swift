@@ -77,14 +77,4 @@ private func contains(_ text: String, _ word: String) -> Bool {
             #expect(file.lines.count <= 401, "\(file.path) has \(file.lines.count - 1) lines; split it")
         }
     }
-
-    @Test func `nothing names the machine it was written on`() {
-        for file in SourceTree.package.files where file.module != "ArchitectureTests" {
-            for (index, line) in file.lines.enumerated() {
-                for path in ["/work/", "/farm", "shared/golden", "shared/reference"] {
-                    #expect(!line.contains(path), "\(file.path):\(index + 1) names \(path)")
-                }
-            }
-        }
-    }
 }

@@ -152,7 +152,6 @@ public final class PPO: Learner, @unchecked Sendable {
             actor.draw(step, of: &rollout, logProbabilities: &minibatch.logProbabilities, using: &actionRandom)
             environment.step(step, of: &rollout)
             normalizeObservations(row: step + 1)
-            if returnNormalizer == nil { continue }
             returnNormalizer?.scale(
                 rollout.rewards, outcomes: rollout.outcomes, step: step, into: &minibatch.scaledRewards)
         }
