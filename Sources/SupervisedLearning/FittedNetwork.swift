@@ -86,7 +86,7 @@ public final class FittedNetwork: @unchecked Sendable {
     ///
     /// - Throws: `SamplesError` if there are not as many features as the network was fitted to.
     public func predictions(for features: Features) throws -> Matrix<Float> {
-        try check(features)
+        try Samples.check(features, fittedTo: featureCount)
         let outputs = prediction.results("prediction", columns: outputCount, of: architecture.features(features))
         return architecture.values.map { $0.inverse(outputs) } ?? outputs
     }
@@ -117,7 +117,7 @@ public final class FittedNetwork: @unchecked Sendable {
     ///
     /// - Throws: `SamplesError` if features or targets are not of the kind that the network was fitted to.
     public func evaluate(on samples: Samples) throws -> Evaluation {
-        try check(samples.features)
+        try Samples.check(samples.features, fittedTo: featureCount)
         let seen = scaled(samples)
         var confusion: ConfusionMatrix?
         switch samples.targets {
@@ -133,14 +133,6 @@ public final class FittedNetwork: @unchecked Sendable {
             trace.output("loss", loss(&trace))
         }
         return Evaluation(loss: inference.meanLoss(over: seen.features, seen.targets), confusion: confusion)
-    }
-
-    private func check(_ features: Features) throws {
-        try Samples.check(features)
-        guard features.columnCount == featureCount else {
-            throw SamplesError(
-                problem: "\(features.columnCount) features a row; the network was fitted to \(featureCount)")
-        }
     }
 
     // MARK: Saving

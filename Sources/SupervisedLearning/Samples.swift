@@ -76,6 +76,15 @@ public struct Samples: Sendable {
         if case .floats(let matrix) = features { try check(matrix, called: "feature") }
     }
 
+    /// - Throws: `SamplesError` too if there are not as many features as a network was fitted to.
+    package static func check(_ features: Features, fittedTo featureCount: Int) throws {
+        try check(features)
+        guard features.columnCount == featureCount else {
+            throw SamplesError(
+                problem: "\(features.columnCount) features a row; the network was fitted to \(featureCount)")
+        }
+    }
+
     private static func check(_ matrix: Matrix<Float>, called name: String) throws {
         let wrong = matrix.withSpan { values in values.indices.first { !values[$0].isFinite } }
         if let wrong {

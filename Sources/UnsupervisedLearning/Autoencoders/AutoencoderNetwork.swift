@@ -83,7 +83,7 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     ///
     /// - Throws: `SamplesError` if there are not as many features as the network was fitted to.
     public func encode(_ features: Features) throws -> Matrix<Float> {
-        try check(features)
+        try Samples.check(features, fittedTo: featureCount)
         return encoding.results("code", columns: codeSize, of: scaled(features))
     }
 
@@ -91,7 +91,7 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     ///
     /// - Throws: `SamplesError` if there are not as many features as the network was fitted to.
     public func reconstruct(_ features: Features) throws -> Matrix<Float> {
-        try check(features)
+        try Samples.check(features, fittedTo: featureCount)
         let outputs = reconstruction.results("reconstruction", columns: featureCount, of: scaled(features))
         return architecture.features.inverse(outputs)
     }
@@ -100,19 +100,11 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     ///
     /// - Throws: `SamplesError` if there are not as many features as the network was fitted to.
     public func reconstructionError(on features: Features) throws -> Double {
-        try check(features)
+        try Samples.check(features, fittedTo: featureCount)
         let inference = try BatchedInference(parameters: parameters, pool: pool) { trace in
             trace.output("loss", loss(&trace))
         }
         return inference.meanLoss(over: scaled(features))
-    }
-
-    private func check(_ features: Features) throws {
-        try Samples.check(features)
-        guard features.columnCount == featureCount else {
-            throw SamplesError(
-                problem: "\(features.columnCount) features a row; the network was fitted to \(featureCount)")
-        }
     }
 
     // MARK: Saving
