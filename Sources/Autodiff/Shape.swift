@@ -37,18 +37,14 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
     /// The batch axis only ever meets the batch axis: `[batch]` and `[batch, 64]` do not fit, `[batch, 1]` does.
     func broadcast(with other: Shape) -> Shape? {
         if self == other { return self }
-        if isBatched && other.isBatched && dimensions.count != other.dimensions.count { return nil }
-        let (long, short) =
-            dimensions.count >= other.dimensions.count
-            ? (dimensions, other.dimensions) : (other.dimensions, dimensions)
-        let longIsBatched = dimensions.count >= other.dimensions.count ? isBatched : other.isBatched
-        let shortIsBatched = dimensions.count >= other.dimensions.count ? other.isBatched : isBatched
-        if shortIsBatched && !longIsBatched && long.count > short.count { return nil }
-        var result = long
-        for (place, dimension) in short.enumerated() {
-            let target = long.count - short.count + place
-            guard long[target] == dimension || long[target] == 1 || dimension == 1 else { return nil }
-            result[target] = max(long[target], dimension)
+        let (long, short) = dimensions.count >= other.dimensions.count ? (self, other) : (other, self)
+        let missing = long.dimensions.count - short.dimensions.count
+        if short.isBatched && missing > 0 { return nil }
+        var result = long.dimensions
+        for (place, dimension) in short.dimensions.enumerated() {
+            let opposite = long.dimensions[missing + place]
+            guard opposite == dimension || opposite == 1 || dimension == 1 else { return nil }
+            result[missing + place] = max(opposite, dimension)
         }
         let candidate = Shape(result, isBatched: isBatched || other.isBatched)
         return isBroadcastable(to: candidate) && other.isBroadcastable(to: candidate) ? candidate : nil
