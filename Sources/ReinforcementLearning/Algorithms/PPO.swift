@@ -125,7 +125,7 @@ public final class PPO: Learner, @unchecked Sendable {
         let used = min(remaining, rollout.stepCount * rollout.laneCount)
 
         collectRollout()
-        estimateAdvantages()
+        estimateAdvantages(used: used)
         completedSteps += used
         try update(used: used)
         evaluateAtIntervals(after: used)
@@ -164,8 +164,8 @@ public final class PPO: Learner, @unchecked Sendable {
         observationNormalizer?.normalize(&rollout.observations, rows: rows)
     }
 
-    /// Values of all observations at once, then advantages and returns.
-    private func estimateAdvantages() {
+    /// Values of all observations at once, then advantages and returns of the first `used` steps.
+    private func estimateAdvantages(used: Int) {
         let rows = (rollout.stepCount + 1) * rollout.laneCount
         value(of: rollout.observations, rows: 0..<rows, batch: rows, into: &minibatch.values)
         // The number of ended episodes differs from rollout to rollout: their values come in batches of fixed size.
@@ -179,7 +179,8 @@ public final class PPO: Learner, @unchecked Sendable {
                 batch: rollout.laneCount, into: &minibatch.finalValues)
         }
         minibatch.estimateAdvantages(
-            of: rollout, AdvantageEstimation(discount: Float(settings.discount), lambda: Float(settings.lambda)),
+            of: rollout, used: used,
+            AdvantageEstimation(discount: Float(settings.discount), lambda: Float(settings.lambda)),
             scalesRewards: returnNormalizer != nil)
     }
 

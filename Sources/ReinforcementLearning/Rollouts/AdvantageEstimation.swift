@@ -26,11 +26,13 @@ public struct AdvantageEstimation: Sendable, Equatable {
     ///   - values: [T + 1, N], the value of each row of the rollout's observations.
     ///   - finalValues: [E] or longer, the value of each of the E ended episodes' final observations, in the order of
     ///     the rollout's `endedEpisodes`; those of terminated episodes are not looked at.
+    ///   - used: how many of the T · N transitions count, in the order of (step, lane); nil for all. The others are as
+    ///     if they had not happened: the state before one is bootstrapped from.
     ///   - advantages: [T, N], overwritten.
     ///   - returns: [T, N], overwritten.
     public func estimate(
         laneCount: Int, rewards: [Float], outcomes: [Outcome], values: [Float], finalValues: [Float],
-        advantages: inout [Float], returns: inout [Float]
+        used: Int? = nil, advantages: inout [Float], returns: inout [Float]
     ) {
         let count = rewards.count
         precondition(
@@ -42,17 +44,19 @@ public struct AdvantageEstimation: Sendable, Equatable {
         precondition(
             values.count == count + laneCount,
             "\(count) steps in \(laneCount) lanes came with \(values.count) values, not with \(count + laneCount)")
+        let used = used ?? count
+        precondition(used >= 0 && used <= count, "\(used) of \(count) transitions count")
         var ended = 0
-        for outcome in outcomes where outcome != .running { ended += 1 }
+        for place in 0..<used where outcomes[place] != .running { ended += 1 }
         precondition(finalValues.count >= ended, "\(ended) ended episodes came with \(finalValues.count) final values")
 
-        for place in stride(from: count - 1, through: 0, by: -1) {
+        for place in stride(from: used - 1, through: 0, by: -1) {
             var nextValue: Float = 0
             var following: Float = 0
             switch outcomes[place] {
             case .running:
                 nextValue = values[place + laneCount]
-                if place + laneCount < count { following = advantages[place + laneCount] }
+                if place + laneCount < used { following = advantages[place + laneCount] }
             case .terminated:
                 ended -= 1
             case .truncated:

@@ -34,10 +34,12 @@ struct PPOMinibatch: Sendable {
         order.reserveCapacity(count)
     }
 
-    mutating func estimateAdvantages(of rollout: Rollout, _ estimation: AdvantageEstimation, scalesRewards: Bool) {
+    mutating func estimateAdvantages(
+        of rollout: Rollout, used: Int, _ estimation: AdvantageEstimation, scalesRewards: Bool
+    ) {
         estimation.estimate(
             laneCount: rollout.laneCount, rewards: scalesRewards ? scaledRewards : rollout.rewards,
-            outcomes: rollout.outcomes, values: values, finalValues: finalValues, advantages: &advantages,
+            outcomes: rollout.outcomes, values: values, finalValues: finalValues, used: used, advantages: &advantages,
             returns: &returns)
     }
 

@@ -87,6 +87,18 @@ import Testing
         #expect(advantages == [0.75, -0.25, 3, -1, 0, 0.25, 0, 1])
     }
 
+    /// The case above without the very last transition, lane 1's step 3: A(2) = 1 + ½·2 − 2 = 0 there, and its place stays.
+    @Test func `takes transitions that do not count as not made`() {
+        var advantages = [Float](repeating: 9, count: 8)
+        var returns = advantages
+        AdvantageEstimation(discount: 0.5, lambda: 0.5).estimate(
+            laneCount: 2, rewards: [Float](repeating: 1, count: 8),
+            outcomes: [.running, .running, .truncated, .terminated, .running, .running, .running, .truncated],
+            values: [Float](repeating: 2, count: 10), finalValues: [8, .nan, 4], used: 7, advantages: &advantages,
+            returns: &returns)
+        #expect(advantages == [0.75, -0.25, 3, -1, 0, 0, 0, 9])
+    }
+
     @Test func `of an episode whose values are its returns finds no advantage`() {
         // r = 1 for ever with γ = ½ is worth 2 everywhere, at a truncation too, whatever λ is.
         for lambda: Float in [0, 0.3, 1] {
