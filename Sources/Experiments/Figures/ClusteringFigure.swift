@@ -160,7 +160,8 @@ struct ClusteringFigure: RunFigure {
             "\(FigureWords.count(summary.rowCount, "row")) × \(FigureWords.count(summary.columnCount, "column"))",
             starts > 1 ? "k-means, best of \(starts) starts" : "k-means", FigureWords.seeds([run.seeds[0].seed]),
             "inertia \(NumberText.short(summary.inertia, digits: 7))",
-            "\(FigureWords.count(summary.iterations, "iteration")) in "
+            "\(FigureWords.count(summary.iterations, "iteration"))"
+                + (starts > 1 ? ", all starts in " : " in ")
                 + FigureWords.duration(run.seeds[0].history.seconds.last ?? 0),
         ].joined(separator: " · ")
     }

@@ -100,8 +100,7 @@ struct EncodingFigure: RunFigure {
         let history = run.seeds[0].history
         return [
             "test mean squared error \(NumberText.short(summary.meanSquaredError))",
-            "\(NumberText.fixed(Double(summary.trainingCount))) rows to learn from, "
-                + "\(NumberText.fixed(Double(summary.testCount))) to test",
+            FigureWords.rows(summary.trainingCount, test: summary.testCount, of: run.record),
             FigureWords.seeds([run.seeds[0].seed]),
             "\(NumberText.short(history.last("epoch") ?? 0)) epochs in "
                 + FigureWords.duration(history.seconds.last ?? 0),

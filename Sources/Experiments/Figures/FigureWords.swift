@@ -45,4 +45,12 @@ enum FigureWords {
         let sorted = values.sorted()
         return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
     }
+
+    /// The rows that a network was fitted to, those held back of them, and those that it was tested on.
+    static func rows(_ training: Int, test: Int, of record: RunRecord) -> String {
+        let share = record.number("validationFraction") ?? 0
+        let validation = share > 0 ? " (\(NumberText.short(100 * share)) % of them to validate)" : ""
+        return "\(NumberText.fixed(Double(training))) rows to learn from\(validation), "
+            + "\(NumberText.fixed(Double(test))) to test"
+    }
 }

@@ -109,8 +109,7 @@ struct FittingFigure: RunFigure {
         let sizes = run.record.settings["hiddenSizes"]?.value.description ?? ""
         let history = run.seeds[0].history
         return [
-            "\(NumberText.fixed(Double(summary.trainingCount))) rows to learn from, "
-                + "\(NumberText.fixed(Double(summary.testCount))) to test",
+            FigureWords.rows(summary.trainingCount, test: summary.testCount, of: run.record),
             "hidden layers \(sizes)", FigureWords.seeds([run.seeds[0].seed]),
             "\(NumberText.short(history.last("epoch") ?? 0)) epochs in "
                 + FigureWords.duration(history.seconds.last ?? 0),
