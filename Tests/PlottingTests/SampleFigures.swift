@@ -140,5 +140,6 @@ enum SampleFigures {
 
     static let all: [(name: String, figure: Figure)] = [
         ("training", training), ("clusters", clusters), ("classifier", classifier), ("ugly", ugly),
+        ("kinds", kinds), ("ugly kinds", uglyKinds),
     ]
 }

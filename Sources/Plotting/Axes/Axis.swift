@@ -11,6 +11,11 @@ public struct Axis: Sendable, Equatable {
     public var wordsFrom: Double
     /// Whether a unit that the axis chose itself (thousands, ×10⁻⁷) is printed.
     public var showsUnit: Bool
+    /// How values are marked along the axis.
+    var marks = Marks.labelled
+
+    /// Ticks with labels; the lines of the grid alone; nothing.
+    enum Marks { case labelled, gridOnly, none }
 
     public init(
         _ title: String? = nil, scale: AxisScale = .linear, range: ClosedRange<Double>? = nil, wordsFrom: Double = 1e6,
@@ -33,6 +38,13 @@ public struct Axis: Sendable, Equatable {
         var copy = self
         copy.title = nil
         copy.showsUnit = false
+        return copy
+    }
+
+    /// The same axis marked in another way, for charts that share an axis or name their rows themselves.
+    func marked(_ marks: Marks) -> Axis {
+        var copy = marks == .labelled ? self : untitled()
+        copy.marks = marks
         return copy
     }
 

@@ -8,6 +8,8 @@ struct CartesianFrame {
 
     let x: AxisMapping
     let y: AxisMapping
+    private let xMarks: Axis.Marks
+    private let yMarks: Axis.Marks
     private let xTicks: Ticks
     private let yTicks: Ticks
     private let xTitle: [String]
@@ -23,6 +25,8 @@ struct CartesianFrame {
         self.measure = measure
         x = AxisMapping(scale: xAxis.scale, range: xLimits)
         y = AxisMapping(scale: yAxis.scale, range: yLimits)
+        xMarks = xAxis.marks
+        yMarks = yAxis.marks
         xTicks = Ticks.fitting(
             x, wordsFrom: xAxis.wordsFrom, minimumStep: hasWholeX ? 1 : 0, length: size.width, isHorizontal: true,
             font: Ink.tickFont, measuring: measure)
@@ -40,15 +44,19 @@ struct CartesianFrame {
 
     var insets: Insets {
         let font = Ink.tickFont
-        let labelWidth = (yTicks.labels + [yUnit].compactMap { $0 }).map { measure.width(of: $0, in: font) }.max() ?? 0
+        let yLabels = yMarks == .labelled ? yTicks.labels + [yUnit].compactMap { $0 } : []
+        let labelWidth = yLabels.map { measure.width(of: $0, in: font) }.max() ?? 0
         let reach = CartesianFrame.tickLength + CartesianFrame.tickGap
-        let firstWidth = xTicks.labels.first.map { measure.width(of: $0, in: font) / 2 } ?? 0
-        let lastWidth = xTicks.labels.last.map { measure.width(of: $0, in: font) / 2 } ?? 0
+        let besideWidth = yMarks == .labelled ? reach + labelWidth : 0
+        let belowHeight = xMarks == .labelled ? reach + font.capHeight + font.descent : 0
+        let xLabels = xMarks == .labelled ? xTicks.labels : []
+        let firstWidth = xLabels.first.map { measure.width(of: $0, in: font) / 2 } ?? 0
+        let lastWidth = xLabels.last.map { measure.width(of: $0, in: font) / 2 } ?? 0
         let titleWidth = yTitle.isEmpty ? 0 : CartesianFrame.titleGap + Double(yTitle.count) * Ink.axisFont.lineHeight
         let titleHeight = xTitle.isEmpty ? 0 : CartesianFrame.titleGap + Double(xTitle.count) * Ink.axisFont.lineHeight
         return Insets(
-            top: CartesianFrame.topInset, left: max(reach + labelWidth + titleWidth, firstWidth),
-            bottom: reach + font.capHeight + font.descent + titleHeight, right: lastWidth)
+            top: CartesianFrame.topInset, left: max(besideWidth + titleWidth, firstWidth),
+            bottom: belowHeight + titleHeight, right: lastWidth)
     }
 
     func place(_ xValue: Double, _ yValue: Double, in plot: Rectangle) -> Point? {
@@ -63,28 +71,28 @@ struct CartesianFrame {
         let xPlaces = xTicks.values.map { snapped(plot.left + (x.share(of: $0) ?? 0) * plot.width) }
         let yPlaces = yTicks.values.map { snapped(plot.bottom - (y.share(of: $0) ?? 0) * plot.height) }
         var commands: [DrawingCommand] = []
-        for place in xPlaces where place > plot.left + 1 {
+        for place in xPlaces where place > plot.left + 1 && xMarks != .none {
             commands.append(.line(from: Point(x: place, y: plot.top), to: Point(x: place, y: plot.bottom), grid))
         }
-        for place in yPlaces where place < plot.bottom - 1 {
+        for place in yPlaces where place < plot.bottom - 1 && yMarks != .none {
             commands.append(.line(from: Point(x: plot.left, y: place), to: Point(x: plot.right, y: place), grid))
         }
-        for value in xTicks.minorValues {
+        for value in xTicks.minorValues where xMarks == .labelled {
             let place = snapped(plot.left + (x.share(of: value) ?? 0) * plot.width)
             commands.append(.line(from: Point(x: place, y: plot.bottom), to: Point(x: place, y: plot.bottom + 2), axis))
         }
-        for value in yTicks.minorValues {
+        for value in yTicks.minorValues where yMarks == .labelled {
             let place = snapped(plot.bottom - (y.share(of: value) ?? 0) * plot.height)
             commands.append(.line(from: Point(x: plot.left, y: place), to: Point(x: plot.left - 2, y: place), axis))
         }
         let reach = CartesianFrame.tickLength + CartesianFrame.tickGap
-        for (place, label) in zip(xPlaces, xTicks.labels) {
+        for (place, label) in zip(xPlaces, xTicks.labels) where xMarks == .labelled {
             let end = Point(x: place, y: plot.bottom + CartesianFrame.tickLength)
             commands.append(.line(from: Point(x: place, y: plot.bottom), to: end, axis))
             let below = Point(x: place, y: plot.bottom + reach)
             commands.append(.text(measure.line(label, font, Ink.label, at: below, .center, .top)))
         }
-        for (place, label) in zip(yPlaces, yTicks.labels) {
+        for (place, label) in zip(yPlaces, yTicks.labels) where yMarks == .labelled {
             let end = Point(x: plot.left - CartesianFrame.tickLength, y: place)
             commands.append(.line(from: Point(x: plot.left, y: place), to: end, axis))
             let beside = Point(x: plot.left - reach, y: place)
@@ -111,7 +119,7 @@ struct CartesianFrame {
             commands.append(
                 .text(measure.line(line, font, Ink.text, at: place, .center, rotation: -.pi / 2)))
         }
-        if let yUnit {
+        if let yUnit, yMarks == .labelled {
             let place = Point(x: plot.left - reach, y: plot.top - Ink.tickFont.size)
             commands.append(.text(measure.line(yUnit, Ink.tickFont, Ink.label, at: place, .trailing)))
         }

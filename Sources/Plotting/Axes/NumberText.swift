@@ -19,6 +19,18 @@ public enum NumberText {
         return decimals == 0 ? text : text + "." + padded.suffix(decimals)
     }
 
+    /// The decimals that all values can share: as many as one of them needs, but no more than four significant
+    /// digits of the largest.
+    static func sharedDecimals(of values: [Double]) -> Int {
+        let values = values.filter { (1e-3..<1e15).contains($0.magnitude) }
+        guard let largest = values.map(\.magnitude).max() else { return 0 }
+        let most = max(0, 4 - fixed(largest).filter(\.isNumber).count)
+        return (0...most).first { decimals in
+            let power = pow(10, Double(decimals))
+            return values.allSatisfy { abs(($0 * power).rounded() / power - $0) < 1e-4 * largest }
+        } ?? most
+    }
+
     /// With so many significant digits, trailing zeros left out; very large and small values as powers of ten.
     public static func short(_ value: Double, digits: Int = 3) -> String {
         guard value.isFinite, value != 0 else { return fixed(value) }

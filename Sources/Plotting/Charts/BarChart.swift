@@ -10,12 +10,18 @@ public struct BarChart: Chart {
         /// What stands at the bar's end: the value as a short number where none is given.
         public var valueText: String?
         public var color: Color?
+        /// The uncertainty of the value, drawn as a thin line across the bar's end.
+        public var interval: ClosedRange<Double>?
 
-        public init(_ label: String, _ value: Double, valueText: String? = nil, color: Color? = nil) {
+        public init(
+            _ label: String, _ value: Double, valueText: String? = nil, color: Color? = nil,
+            interval: ClosedRange<Double>? = nil
+        ) {
             self.label = label
             self.value = value
             self.valueText = valueText
             self.color = color
+            self.interval = interval
         }
     }
 
@@ -32,7 +38,7 @@ public struct BarChart: Chart {
         let pitch = min(BarChart.maximumPitch, size.height / Double(max(bars.count, 1)))
         let font = Ink.tickFont.scaled(by: min(1, pitch / 13))
         let isReadable = font.size >= 5
-        let decimals = decimals
+        let decimals = NumberText.sharedDecimals(of: bars.map(\.value))
         let valueTexts = bars.map { isReadable ? $0.valueText ?? text($0.value, decimals: decimals) : "" }
         let valueRoom = (valueTexts.map { measure.width(of: $0, in: font) }.max() ?? 0) + BarChart.gap
         let labelRoom = size.width - BarChart.gap - valueRoom - BarChart.minimumLength
@@ -50,18 +56,6 @@ public struct BarChart: Chart {
         }
     }
 
-    /// The decimals that all values share: as many as one of them needs, but no more than four significant digits of
-    /// the largest.
-    private var decimals: Int {
-        let values = bars.map(\.value).filter { (1e-3..<1e15).contains($0.magnitude) }
-        guard let largest = values.map(\.magnitude).max() else { return 0 }
-        let most = max(0, 4 - NumberText.fixed(largest).filter(\.isNumber).count)
-        return (0...most).first { decimals in
-            let power = pow(10, Double(decimals))
-            return values.allSatisfy { abs(($0 * power).rounded() / power - $0) < 1e-4 * largest }
-        } ?? most
-    }
-
     private func text(_ value: Double, decimals: Int) -> String {
         value == 0 || (1e-3..<1e15).contains(value.magnitude)
             ? NumberText.fixed(value, decimals: decimals) : NumberText.short(value)
@@ -72,11 +66,13 @@ public struct BarChart: Chart {
         _ measure: TextMeasure
     ) -> [DrawingCommand] {
         let values = bars.map { $0.value.isPlottable ? $0.value : 0 }
-        let low = min(values.min() ?? 0, 0), high = max(values.max() ?? 0, 0)
+        let ends = bars.flatMap { $0.interval.map { [$0.lowerBound, $0.upperBound] } ?? [] }.filter(\.isPlottable)
+        let low = min(values.min() ?? 0, ends.min() ?? 0, 0), high = max(values.max() ?? 0, ends.max() ?? 0, 0)
         let room = max(plot.width - valueRoom, 1)
         // In this order: room / span would overflow for the smallest spans.
-        let lengths = values.map { high > low ? $0 / (high - low) * room : 0 }
-        let zero = ((plot.left - (lengths.min().map { min($0, 0) } ?? 0)) * 2).rounded() / 2
+        func lengthOf(_ value: Double) -> Double { high > low ? value / (high - low) * room : 0 }
+        let lengths = values.map(lengthOf)
+        let zero = ((plot.left - lengthOf(low)) * 2).rounded() / 2
         var commands: [DrawingCommand] = []
         for (index, bar) in bars.enumerated() {
             let middle = plot.top + (Double(index) + 0.5) * pitch
@@ -86,7 +82,14 @@ public struct BarChart: Chart {
             let body = Rectangle(
                 left: min(zero, zero + length), top: middle - thickness / 2, width: abs(length), height: thickness)
             if body.width > 0 { commands.append(.rectangle(body, fill: color)) }
-            let end = Point(x: low < 0 ? plot.right : zero + length + BarChart.gap, y: middle)
+            var reach = length
+            if let interval = bar.interval, interval.lowerBound.isPlottable, interval.upperBound.isPlottable {
+                let from = Point(x: zero + lengthOf(interval.lowerBound), y: middle)
+                let to = Point(x: zero + lengthOf(interval.upperBound), y: middle)
+                commands.append(.line(from: from, to: to, Stroke(Ink.headline, width: 1.2)))
+                reach = max(reach, to.x - zero)
+            }
+            let end = Point(x: low < 0 ? plot.right : zero + reach + BarChart.gap, y: middle)
             commands.append(
                 .text(
                     measure.line(

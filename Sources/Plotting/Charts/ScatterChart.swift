@@ -22,11 +22,15 @@ public struct ScatterChart: Chart {
     public var markers: [Marker]
     public var xAxis: Axis
     public var yAxis: Axis
+    /// Dashed horizontal lines with their meanings, such as "no error".
+    public var referenceLines: [ReferenceLine]
+    /// The meaning of the dashed diagonal where y = x, such as "predicted = true"; both axes have the same limits then.
+    public var identity: String?
 
     /// - Parameter groups: One for each point, or none: then all points have one colour.
     public init(
         x: [Double], y: [Double], groups: [Int] = [], markers: [Marker] = [], xAxis: Axis = .automatic,
-        yAxis: Axis = .automatic
+        yAxis: Axis = .automatic, referenceLines: [ReferenceLine] = [], identity: String? = nil
     ) {
         precondition(x.count == y.count, "points need as many x as y: \(x.count) ≠ \(y.count)")
         precondition(groups.isEmpty || groups.count == x.count, "\(x.count) points cannot have \(groups.count) groups")
@@ -36,18 +40,50 @@ public struct ScatterChart: Chart {
         self.markers = markers
         self.xAxis = xAxis
         self.yAxis = yAxis
+        self.referenceLines = referenceLines
+        self.identity = identity
     }
 
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
+        let xValues = x + markers.map(\.x), yValues = y + markers.map(\.y) + referenceLines.map(\.value)
+        let isSquare = identity != nil
         let frame = CartesianFrame(
             xAxis: xAxis, yAxis: yAxis,
-            xLimits: xAxis.limits(showing: [x, markers.map(\.x)].joined(), padding: 0.04, zeroWithin: 0),
-            yLimits: yAxis.limits(showing: [y, markers.map(\.y)].joined(), padding: 0.04, zeroWithin: 0),
+            xLimits: xAxis.limits(showing: xValues + (isSquare ? yValues : []), padding: 0.04, zeroWithin: 0),
+            yLimits: yAxis.limits(showing: yValues + (isSquare ? xValues : []), padding: 0.04, zeroWithin: 0),
             size: size, measuring: measure)
         return ChartPlan(insets: frame.insets) { plot in
             frame.commands(in: plot) + [.clipped(to: plot.expanded(by: 2), [dots(in: plot, frame)])]
-                + placedMarkers(in: plot, frame, measure)
+                + guides(in: plot, frame, measure) + placedMarkers(in: plot, frame, measure)
         }
+    }
+
+    /// The diagonal and the horizontal lines, on top of the points so that they can be seen among many.
+    private func guides(in plot: Rectangle, _ frame: CartesianFrame, _ measure: TextMeasure) -> [DrawingCommand] {
+        let stroke = Stroke(Ink.text, width: 1.1, dash: [4.5, 3])
+        let font = Ink.noteFont
+        var commands: [DrawingCommand] = []
+        for line in referenceLines {
+            guard let place = frame.place(frame.x.range.lowerBound, line.value, in: plot),
+                plot.expanded(by: 1).distance(to: place) == 0
+            else { continue }
+            commands.append(.line(from: place, to: Point(x: plot.right, y: place.y), stroke))
+            let label = measure.shortened(line.label, to: plot.width - 8, in: font)
+            let baseline = place.y - 3 - font.size > plot.top ? place.y - 3 : place.y + 3 + font.capHeight
+            let end = Point(x: plot.right - 3, y: baseline)
+            commands.append(.text(measure.line(label, font, Ink.text, at: end, .trailing, halo: Ink.halo)))
+        }
+        guard let identity else { return commands }
+        let ends = [frame.x.range.lowerBound, frame.x.range.upperBound].compactMap { frame.place($0, $0, in: plot) }
+        commands.append(.clipped(to: plot, [.polyline(ends, stroke)]))
+        // The upper left corner is where predictions that are right do not lie.
+        let label = measure.shortened(identity, to: plot.width - 32, in: font)
+        let corner = Point(x: plot.left + 6, y: plot.top + 5)
+        let middle = corner.moved(0, font.capHeight / 2)
+        commands.append(.line(from: middle, to: middle.moved(16, 0), stroke))
+        commands.append(
+            .text(measure.line(label, font, Ink.text, at: corner.moved(20, 0), .leading, .top, halo: Ink.halo)))
+        return commands
     }
 
     /// The more points there are, the smaller and the more transparent.
