@@ -111,7 +111,7 @@ public struct HeatMap: Chart {
                     width: columnPitch, height: rowPitch)
                 commands.append(.rectangle(cell.expanded(by: -0.4), fill: fill))
                 guard font.size >= 5, !texts[rowIndex][column].isEmpty else { continue }
-                let color = fill.luminance < 0.55 ? Color.white : share < 0.005 ? Ink.note : Ink.headline
+                let color = share < 0.005 ? Ink.label : fill.readableInk
                 commands.append(
                     .text(measure.line(texts[rowIndex][column], font, color, at: cell.center, .center, .middle)))
             }

@@ -90,7 +90,7 @@ public struct ImageGrid: Chart {
                 cells.start + cells.titleOverhang + Double(column) * cells.columnPitch + cells.imageSize.width / 2
             let place = Point(x: plot.left + center, y: plot.top - font.descent - 3)
             let text = measure.shortened(title, to: cells.columnPitch - 2, in: font)
-            let color = columnColors.indices.contains(column) ? columnColors[column] : Ink.text
+            let color = columnColors.indices.contains(column) ? columnColors[column].asText : Ink.text
             commands.append(.text(measure.line(text, font, color, at: place, .center)))
         }
         return commands

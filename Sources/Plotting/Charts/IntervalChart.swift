@@ -131,7 +131,7 @@ public struct IntervalChart: Chart {
             let half = min(0.3 * pitch, 6)
             let area = Rectangle(left: low.x, top: middle - half, width: high.x - low.x, height: 2 * half)
             commands.append(
-                .rectangle(area, cornerRadius: 1, fill: color.mixed(0.35, with: .white), stroke: Stroke(color)))
+                .rectangle(area, cornerRadius: 1, fill: color.mixed(0.35, with: .paper), stroke: Stroke(color)))
             if let center = place(row.value) {
                 commands.append(
                     .line(from: center.moved(0, -half), to: center.moved(0, half), Stroke(color, width: 2.2)))

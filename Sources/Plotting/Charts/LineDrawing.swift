@@ -24,7 +24,7 @@ struct LineDrawing {
             // Opaque, since strokes drawn in pieces would show where pieces overlap; paler where there is much of it.
             let pointCount = series.faint.reduce(0) { $0 + $1.x.count }
             let share = Double(pointCount) > 4 * plot.width ? 0.27 : 0.36
-            let stroke = Stroke(chart.color(index).mixed(share, with: .white), width: LineDrawing.faintWidth)
+            let stroke = Stroke(chart.color(index).mixed(share, with: .paper), width: LineDrawing.faintWidth)
             for curve in series.faint {
                 for piece in LineGeometry(curve, frame: frame, plot: plot).pieces {
                     data += stroked(piece, stroke)
@@ -91,7 +91,7 @@ struct LineDrawing {
     func name(of line: Int, leftTop: Point) -> DrawingCommand {
         let baseline = leftTop.moved(0, Ink.labelFont.capHeight)
         let label = chart.series[line].label ?? ""
-        return .text(measure.line(label, Ink.labelFont, chart.color(line), at: baseline, halo: Ink.halo))
+        return .text(measure.line(label, Ink.labelFont, chart.color(line).asText, at: baseline, halo: Ink.halo))
     }
 
     /// A single measured value between gaps is a dot.

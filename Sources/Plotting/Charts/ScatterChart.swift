@@ -125,7 +125,7 @@ public struct ScatterChart: Chart {
         for (item, box) in zip(placed, boxes) {
             commands.append(
                 .rectangle(
-                    box, cornerRadius: box.height / 2, fill: .white,
+                    box, cornerRadius: box.height / 2, fill: .paper,
                     stroke: Stroke(Palette.groupColor(item.group), width: 1.7)))
             commands.append(.text(measure.line(item.label, font, Ink.headline, at: box.center, .center, .middle)))
         }

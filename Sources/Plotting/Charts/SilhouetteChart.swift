@@ -90,7 +90,7 @@ public struct SilhouetteChart: Chart {
             let middle = top + height / 2
             if middle - lastLabel >= font.size {
                 let place = Point(x: body.left - SilhouetteChart.gap, y: middle)
-                commands.append(.text(measure.line(label, font, color, at: place, .trailing, .middle)))
+                commands.append(.text(measure.line(label, font, color.asText, at: place, .trailing, .middle)))
                 lastLabel = middle
             }
             top += height + gap

@@ -23,7 +23,7 @@ public struct Figure: Sendable {
     public var rowHeights: [Double]
     /// The widths of the grid's columns relative to each other; missing ones are 1.
     public var columnWeights: [Double]
-    /// Where the figure comes from (command, run, seed, origin of the data): kept in the PNG file as text.
+    /// Where the figure comes from (command, run, seed, origin of the data): kept in each file as text.
     public var metadata: [(keyword: String, text: String)]
     public var panels: [Panel]
 
@@ -45,21 +45,43 @@ public struct Figure: Sendable {
     /// The figure laid out.
     public func scene() -> Scene { FigureLayout(self, measuring: TextMeasure()).scene() }
 
+    /// Title, program and origin, as every file says them about itself.
+    private var texts: [(keyword: String, text: String)] {
+        [(keyword: "Title", text: title), (keyword: "Software", text: "Fledge")] + metadata
+    }
+
     /// The figure's pixels and its texts.
     ///
     /// - Parameter scale: Pixels to the point.
-    public func image(scale: Double = 2) throws -> PNGImage {
+    public func image(scale: Double = 2, theme: Theme = .light) throws -> PNGImage {
         let scene = scene()
-        let canvas = try CairoCanvas(size: scene.size, scale: scale)
-        canvas.draw(scene.commands)
+        let image = try CairoImage(size: scene.size, scale: scale, theme: theme)
+        image.draw(scene.commands)
         return PNGImage(
-            width: canvas.width, height: canvas.height, channels: 3, pixels: try canvas.pixels(),
-            text: [(keyword: "Title", text: title), (keyword: "Software", text: "Fledge")] + metadata)
+            width: image.width, height: image.height, channels: 3, pixels: try image.opaquePixels(), text: texts)
     }
 
     /// The figure as a PNG file; equal figures have equal bytes.
     ///
     /// - Parameter scale: Pixels to the point.
     /// - Throws: `SceneError` when the figure is larger than an image can be, and what `PNG.encode` throws.
-    public func png(scale: Double = 2) throws -> [UInt8] { try PNG.encode(image(scale: scale)) }
+    public func png(scale: Double = 2, theme: Theme = .light) throws -> [UInt8] {
+        try PNG.encode(image(scale: scale, theme: theme))
+    }
+
+    /// The figure as an SVG file: its text is text, and several of them fit into one page. Equal figures have equal
+    /// bytes.
+    ///
+    /// - Throws: `SceneError` when a cloud of dots is larger than an image can be.
+    public func svg(theme: Theme = .light) throws -> [UInt8] {
+        var writer = SVGWriter(theme: theme)
+        return try writer.write(scene(), title: title, metadata: texts)
+    }
+
+    /// The figure as a PDF file of one page; equal figures have equal bytes.
+    ///
+    /// - Throws: `SceneError` when the drawing library fails.
+    public func pdf(theme: Theme = .light) throws -> [UInt8] {
+        try CairoPDF.write(scene(), theme: theme, title: title, metadata: metadata)
+    }
 }

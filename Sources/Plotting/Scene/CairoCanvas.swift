@@ -1,69 +1,24 @@
 import CCairo
 import Foundation
 
-/// Draws scenes with Cairo onto an opaque white image.
-final class CairoCanvas {
-    /// Cairo's own limit for one side of an image.
-    static let maximumSide = 32_767
-    /// Strokes are cut into pieces of so many points: the time that Cairo takes for one path grows much faster than
-    /// its length where a noisy curve crosses itself.
+/// Draws commands into a Cairo context, be it one of pixels or of a page.
+struct CairoCanvas {
+    /// Strokes onto pixels are cut into pieces of so many points: the time that Cairo takes for one path grows much
+    /// faster than its length where a noisy curve crosses itself.
     static let pieceLength = 48
 
-    let width: Int
-    let height: Int
-    private let scale: Double
-    private let surface: OpaquePointer?
+    /// Pixels to the point; nil where a page is drawn that has none.
+    private let scale: Double?
+    private let theme: Theme
     private let context: OpaquePointer?
 
-    /// A white canvas of `size` points, `scale` pixels to the point.
-    init(size: Size, scale: Double) throws {
-        let pixels = (width: (size.width * scale).rounded(), height: (size.height * scale).rounded())
-        let allowed = 1...Double(CairoCanvas.maximumSide)
-        guard allowed.contains(pixels.width), allowed.contains(pixels.height) else {
-            throw SceneError(
-                "A figure of \(size.width) × \(size.height) points at scale \(scale) does not fit into an image: "
-                    + "each side must have 1 to \(CairoCanvas.maximumSide) pixels. Choose a smaller width or scale.")
-        }
-        width = Int(pixels.width)
-        height = Int(pixels.height)
+    /// - Parameter context: one unit of its coordinates is a point.
+    init(_ context: OpaquePointer?, scale: Double?, theme: Theme) {
+        self.context = context
         self.scale = scale
-        surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
-        context = cairo_create(surface)
-        try check()
-        cairo_set_source_rgb(context, 1, 1, 1)
-        cairo_paint(context)
-        cairo_scale(context, scale, scale)
+        self.theme = theme
         cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
         CairoFonts.configure(context)
-    }
-
-    deinit {
-        cairo_destroy(context)
-        cairo_surface_destroy(surface)
-    }
-
-    /// The pixels so far, `[height × width × 3]`, red, green, blue.
-    func pixels() throws -> [UInt8] {
-        try check()
-        cairo_surface_flush(surface)
-        guard let data = cairo_image_surface_get_data(surface) else {
-            throw SceneError("The drawing library gave no pixels.")
-        }
-        let stride = Int(cairo_image_surface_get_stride(surface))
-        return [UInt8](unsafeUninitializedCapacity: width * height * 3) { buffer, count in
-            var next = 0
-            for row in 0..<height {
-                for column in 0..<width {
-                    // Cairo keeps a pixel as one 32-bit number in the machine's byte order: 0x00RRGGBB.
-                    let pixel = UnsafeRawPointer(data).load(fromByteOffset: row * stride + 4 * column, as: UInt32.self)
-                    buffer[next] = UInt8(truncatingIfNeeded: pixel >> 16)
-                    buffer[next + 1] = UInt8(truncatingIfNeeded: pixel >> 8)
-                    buffer[next + 2] = UInt8(truncatingIfNeeded: pixel)
-                    next += 3
-                }
-            }
-            count = next
-        }
     }
 
     func draw(_ commands: [DrawingCommand]) {
@@ -94,7 +49,8 @@ final class CairoCanvas {
     }
 
     private func use(_ color: Color) {
-        cairo_set_source_rgba(context, color.red, color.green, color.blue, color.alpha)
+        let tone = color.tone(in: theme)
+        cairo_set_source_rgba(context, tone.red, tone.green, tone.blue, color.alpha)
     }
 
     private func use(_ stroke: Stroke) {
@@ -110,10 +66,11 @@ final class CairoCanvas {
 
     private func stroke(_ points: [Point], _ stroke: Stroke) {
         use(stroke)
+        let pieceLength = scale == nil ? Int.max / 2 : CairoCanvas.pieceLength
         var start = 0
         var travelled = 0.0
         while start < points.count - 1 {
-            let end = min(start + CairoCanvas.pieceLength, points.count - 1)
+            let end = min(start + pieceLength, points.count - 1)
             // The dashes of a piece go on where those of the last piece stopped.
             cairo_set_dash(context, stroke.dash, Int32(stroke.dash.count), travelled)
             trace(points[start...end])
@@ -156,8 +113,28 @@ final class CairoCanvas {
         cairo_new_path(context)
     }
 
-    /// Stamps one disc drawn beforehand at whole pixels: tens of thousands of points take milliseconds so.
     private func dots(_ points: [Point], colorIndices: [Int], colors: [Color], radius: Double) {
+        if let scale {
+            stampDots(points, colorIndices: colorIndices, colors: colors, radius: radius, scale: scale)
+        } else if let cloud = DotCloud(points, colorIndices: colorIndices, colors: colors, radius: radius),
+            let image = try? cloud.image(theme: theme)
+        {
+            let place = cloud.rectangle
+            paint(image.surface, Size(width: Double(image.width), height: Double(image.height)), in: place)
+        } else {
+            for (point, index) in zip(points, colorIndices) {
+                use(colors[index])
+                cairo_new_path(context)
+                cairo_arc(context, point.x, point.y, radius, 0, 2 * .pi)
+                cairo_fill(context)
+            }
+        }
+    }
+
+    /// Stamps one disc drawn beforehand at whole pixels: tens of thousands of points take milliseconds so.
+    private func stampDots(
+        _ points: [Point], colorIndices: [Int], colors: [Color], radius: Double, scale: Double
+    ) {
         let reach = (radius * scale).rounded(.up) + 1
         let stamp = cairo_image_surface_create(CAIRO_FORMAT_A8, Int32(2 * reach), Int32(2 * reach))
         let stampContext = cairo_create(stamp)
@@ -165,10 +142,13 @@ final class CairoCanvas {
         cairo_fill(stampContext)
         cairo_destroy(stampContext)
         cairo_save(context)
+        var origin = (x: 0.0, y: 0.0)
+        cairo_user_to_device(context, &origin.x, &origin.y)
         cairo_identity_matrix(context)
         for (point, index) in zip(points, colorIndices) {
             use(colors[index])
-            let left = (point.x * scale).rounded() - reach, top = (point.y * scale).rounded() - reach
+            let left = (origin.x + point.x * scale).rounded() - reach
+            let top = (origin.y + point.y * scale).rounded() - reach
             cairo_mask_surface(context, stamp, left, top)
         }
         cairo_restore(context)
@@ -198,29 +178,29 @@ final class CairoCanvas {
         defer { cairo_surface_destroy(picture) }
         guard let data = cairo_image_surface_get_data(picture) else { return }
         let stride = Int(cairo_image_surface_get_stride(picture))
+        let tones = image.tones(in: theme)
         for row in 0..<image.height {
             for column in 0..<image.width {
-                let grey = UInt32(image.pixels[row * image.width + column])
+                let tone = tones[Int(image.pixels[row * image.width + column])]
                 UnsafeMutableRawPointer(data).storeBytes(
-                    of: grey << 16 | grey << 8 | grey, toByteOffset: row * stride + 4 * column, as: UInt32.self)
+                    of: UInt32(tone.red) << 16 | UInt32(tone.green) << 8 | UInt32(tone.blue),
+                    toByteOffset: row * stride + 4 * column, as: UInt32.self)
             }
         }
         cairo_surface_mark_dirty(picture)
-        cairo_save(context)
-        cairo_translate(context, rectangle.left, rectangle.top)
-        cairo_scale(context, rectangle.width / Double(image.width), rectangle.height / Double(image.height))
-        cairo_set_source_surface(context, picture, 0, 0)
-        let isEnlarged = rectangle.width * scale >= Double(image.width)
-        cairo_pattern_set_filter(cairo_get_source(context), isEnlarged ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD)
-        cairo_rectangle(context, 0, 0, Double(image.width), Double(image.height))
-        cairo_fill(context)
-        cairo_restore(context)
+        paint(picture, Size(width: Double(image.width), height: Double(image.height)), in: rectangle)
     }
 
-    private func check() throws {
-        let status = cairo_status(context)
-        guard status == CAIRO_STATUS_SUCCESS else {
-            throw SceneError("The drawing library failed: \(String(cString: cairo_status_to_string(status))).")
-        }
+    /// Stretches a picture of so many pixels over the rectangle; enlarged pixels stay sharp.
+    private func paint(_ picture: OpaquePointer?, _ pixels: Size, in rectangle: Rectangle) {
+        cairo_save(context)
+        cairo_translate(context, rectangle.left, rectangle.top)
+        cairo_scale(context, rectangle.width / pixels.width, rectangle.height / pixels.height)
+        cairo_set_source_surface(context, picture, 0, 0)
+        let isEnlarged = rectangle.width * (scale ?? 2) >= pixels.width
+        cairo_pattern_set_filter(cairo_get_source(context), isEnlarged ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD)
+        cairo_rectangle(context, 0, 0, pixels.width, pixels.height)
+        cairo_fill(context)
+        cairo_restore(context)
     }
 }

@@ -24,3 +24,17 @@ public struct GreyImage: Sendable, Equatable {
         self.init(width: width, height: height, pixels: pixels)
     }
 }
+
+extension GreyImage {
+    /// The red, green and blue of each of the 256 greys: white is the theme's paper, black its ink.
+    func tones(in theme: Theme) -> [(red: UInt8, green: UInt8, blue: UInt8)] {
+        let paper = Color.paper.tone(in: theme), ink = Color(hex: 0x000000, onDark: 0xF4F7FA).tone(in: theme)
+        return (0...255).map { grey in
+            let tone = paper.mixed(Double(grey) / 255, with: ink)
+            return (
+                UInt8((255 * tone.red).rounded()), UInt8((255 * tone.green).rounded()),
+                UInt8((255 * tone.blue).rounded())
+            )
+        }
+    }
+}
