@@ -38,7 +38,9 @@ struct CairoCanvas {
         case .dots(let points, let indices, let colors, let radius):
             dots(points, colorIndices: indices, colors: colors, radius: radius)
         case .text(let line): text(line)
-        case .image(let image, let rectangle): self.image(image, in: rectangle)
+        case .image(let image, let rectangle):
+            self.image(image.width, image.height, image.colors(in: theme), in: rectangle)
+        case .colorImage(let image, let rectangle): self.image(image.width, image.height, image.pixels, in: rectangle)
         case .clipped(let rectangle, let inner):
             cairo_save(context)
             cairo_rectangle(context, rectangle.left, rectangle.top, rectangle.width, rectangle.height)
@@ -172,23 +174,23 @@ struct CairoCanvas {
         cairo_restore(context)
     }
 
-    private func image(_ image: GreyImage, in rectangle: Rectangle) {
-        guard image.width > 0, image.height > 0, rectangle.width > 0, rectangle.height > 0 else { return }
-        let picture = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(image.width), Int32(image.height))
+    /// - Parameter colors: `[height × width × 3]`, red, green, blue.
+    private func image(_ width: Int, _ height: Int, _ colors: [UInt8], in rectangle: Rectangle) {
+        guard width > 0, height > 0, rectangle.width > 0, rectangle.height > 0 else { return }
+        let picture = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
         defer { cairo_surface_destroy(picture) }
         guard let data = cairo_image_surface_get_data(picture) else { return }
         let stride = Int(cairo_image_surface_get_stride(picture))
-        let tones = image.tones(in: theme)
-        for row in 0..<image.height {
-            for column in 0..<image.width {
-                let tone = tones[Int(image.pixels[row * image.width + column])]
+        for row in 0..<height {
+            for column in 0..<width {
+                let first = 3 * (row * width + column)
+                let (red, green, blue) = (UInt32(colors[first]), UInt32(colors[first + 1]), UInt32(colors[first + 2]))
                 UnsafeMutableRawPointer(data).storeBytes(
-                    of: UInt32(tone.red) << 16 | UInt32(tone.green) << 8 | UInt32(tone.blue),
-                    toByteOffset: row * stride + 4 * column, as: UInt32.self)
+                    of: red << 16 | green << 8 | blue, toByteOffset: row * stride + 4 * column, as: UInt32.self)
             }
         }
         cairo_surface_mark_dirty(picture)
-        paint(picture, Size(width: Double(image.width), height: Double(image.height)), in: rectangle)
+        paint(picture, Size(width: Double(width), height: Double(height)), in: rectangle)
     }
 
     /// Stretches a picture of so many pixels over the rectangle; enlarged pixels stay sharp.

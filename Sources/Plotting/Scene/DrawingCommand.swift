@@ -8,6 +8,7 @@ public indirect enum DrawingCommand: Sendable, Equatable {
     case text(TextLine)
     /// A picture stretched to fill the rectangle, its pixels left square and sharp when they are enlarged.
     case image(GreyImage, in: Rectangle)
+    case colorImage(ColorImage, in: Rectangle)
     /// What lies outside the rectangle is not drawn.
     case clipped(to: Rectangle, [DrawingCommand])
 

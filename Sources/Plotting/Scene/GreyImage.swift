@@ -26,15 +26,13 @@ public struct GreyImage: Sendable, Equatable {
 }
 
 extension GreyImage {
-    /// The red, green and blue of each of the 256 greys: white is the theme's paper, black its ink.
-    func tones(in theme: Theme) -> [(red: UInt8, green: UInt8, blue: UInt8)] {
+    /// Red, green and blue of each pixel, `[height × width × 3]`: white is the theme's paper, black its ink.
+    func colors(in theme: Theme) -> [UInt8] {
         let paper = Color.paper.tone(in: theme), ink = Color(hex: 0x000000, onDark: 0xF4F7FA).tone(in: theme)
-        return (0...255).map { grey in
+        let tones = (0...255).map { grey -> [UInt8] in
             let tone = paper.mixed(Double(grey) / 255, with: ink)
-            return (
-                UInt8((255 * tone.red).rounded()), UInt8((255 * tone.green).rounded()),
-                UInt8((255 * tone.blue).rounded())
-            )
+            return [tone.red, tone.green, tone.blue].map { UInt8((255 * $0).rounded()) }
         }
+        return pixels.flatMap { tones[Int($0)] }
     }
 }

@@ -52,15 +52,8 @@ struct SVGWriter {
             try writeDots(points, colorIndices: indices, colors: colors, radius: radius)
         case .text(let line): write(line)
         case .image(let image, let place):
-            guard image.width > 0, image.height > 0 else { return }
-            let tones = image.tones(in: theme)
-            let pixels = image.pixels.flatMap { grey in
-                let tone = tones[Int(grey)]
-                return [tone.red, tone.green, tone.blue]
-            }
-            try write(
-                PNGImage(width: image.width, height: image.height, channels: 3, pixels: pixels), in: place,
-                style: "image-rendering:pixelated")
+            try writeImage(image.width, image.height, image.colors(in: theme), in: place)
+        case .colorImage(let image, let place): try writeImage(image.width, image.height, image.pixels, in: place)
         case .clipped(let place, let inner):
             let box = [place.left, place.top, place.width, place.height].map(SVGWriter.number).joined(separator: " ")
             body += "<svg\(frame(place)) viewBox=\"\(box)\">\n"
@@ -100,6 +93,15 @@ struct SVGWriter {
             let place = #" cx="\#(SVGWriter.number(point.x))" cy="\#(SVGWriter.number(point.y))" r="\#(reach)""#
             add("circle", place + paint("fill", colors[index]))
         }
+    }
+
+    private mutating func writeImage(
+        _ width: Int, _ height: Int, _ colors: [UInt8], in place: Rectangle
+    ) throws {
+        guard width > 0, height > 0 else { return }
+        try write(
+            PNGImage(width: width, height: height, channels: 3, pixels: colors), in: place,
+            style: "image-rendering:pixelated")
     }
 
     private mutating func write(_ image: PNGImage, in place: Rectangle, style: String?) throws {
