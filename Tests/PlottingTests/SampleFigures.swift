@@ -141,5 +141,6 @@ enum SampleFigures {
     static let all: [(name: String, figure: Figure)] = [
         ("training", training), ("clusters", clusters), ("classifier", classifier), ("ugly", ugly),
         ("kinds", kinds), ("ugly kinds", uglyKinds),
+        ("trials", trials), ("ugly trials", uglyTrials),
     ]
 }

@@ -11,16 +11,19 @@ public struct LineChart: Chart {
     public var xAxis: Axis
     public var yAxis: Axis
     public var labels: Labels
+    /// The meaning of the dashed line from the lower left to the upper right corner, such as "chance".
+    public var diagonal: String?
 
     public init(
         _ series: [Series], x xAxis: Axis = .automatic, y yAxis: Axis = .automatic,
-        referenceLines: [ReferenceLine] = [], labels: Labels = .automatic
+        referenceLines: [ReferenceLine] = [], labels: Labels = .automatic, diagonal: String? = nil
     ) {
         self.series = series
         self.referenceLines = referenceLines
         self.xAxis = xAxis
         self.yAxis = yAxis
         self.labels = labels
+        self.diagonal = diagonal
     }
 
     public init(

@@ -37,6 +37,9 @@ struct LineDrawing {
                     from: Point(x: plot.left, y: reference.y), to: Point(x: plot.right, y: reference.y),
                     Stroke(Ink.reference, dash: [4.5, 3])))
         }
+        if chart.diagonal != nil {
+            data.append(.polyline(diagonalEnds(in: plot), Stroke(Ink.reference, dash: [4.5, 3])))
+        }
         for (index, line) in lines.enumerated() {
             let stroke = Stroke(
                 chart.color(index), width: LineDrawing.lineWidth,
@@ -47,6 +50,7 @@ struct LineDrawing {
         commands += gapMarks(lines, in: plot)
         var labels = DirectLabels(curves: lines.map { $0.pieces.flatMap { $0 } }, plot: plot)
         commands += referenceLabels(in: plot, avoiding: &labels)
+        commands += diagonalLabel(in: plot, avoiding: &labels)
         return commands
     }
 
@@ -62,8 +66,10 @@ struct LineDrawing {
             [Point(x: plot.left, y: reference.y), Point(x: plot.right, y: reference.y)]
         }
         var labels = DirectLabels(
-            curves: curves + references, plot: plot, taken: [gapNote(lines, in: plot)?.bounds].compactMap { $0 })
+            curves: curves + references + (chart.diagonal == nil ? [] : [diagonalEnds(in: plot)]), plot: plot,
+            taken: [gapNote(lines, in: plot)?.bounds].compactMap { $0 })
         _ = referenceLabels(in: plot, avoiding: &labels)
+        _ = diagonalLabel(in: plot, avoiding: &labels)
         var places: [(line: Int, box: Rectangle)] = []
         for line in named {
             guard let label = chart.series[line].label else { continue }
@@ -122,6 +128,26 @@ struct LineDrawing {
             let baseline = Point(x: box.left, y: box.top + font.capHeight)
             return .text(measure.line(label, font, Ink.label, at: baseline, halo: Ink.halo))
         }
+    }
+
+    private func diagonalEnds(in plot: Rectangle) -> [Point] {
+        [Point(x: plot.left, y: plot.bottom), Point(x: plot.right, y: plot.top)]
+    }
+
+    /// Below the diagonal, where curves that are worth drawing seldom are.
+    private func diagonalLabel(in plot: Rectangle, avoiding labels: inout DirectLabels) -> [DrawingCommand] {
+        guard let diagonal = chart.diagonal else { return [] }
+        let font = Ink.noteFont
+        let label = measure.shortened(diagonal, to: 0.4 * plot.width, in: font)
+        let width = measure.width(of: label, in: font)
+        let boxes = [0.62, 0.5, 0.74, 0.38].map { share in
+            Rectangle(
+                left: plot.left + share * plot.width + 5, top: plot.bottom - share * plot.height + 3, width: width,
+                height: font.capHeight + font.descent)
+        }
+        guard let box = labels.place(firstFreeOf: boxes) else { return [] }
+        let baseline = Point(x: box.left, y: box.top + font.capHeight)
+        return [.text(measure.line(label, font, Ink.label, at: baseline, halo: Ink.halo))]
     }
 
     /// Crosses at the bottom of the plot where values are not numbers or cannot be shown, with the reason.

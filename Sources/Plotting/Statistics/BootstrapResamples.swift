@@ -43,6 +43,14 @@ struct BootstrapResamples {
         return means.sorted()
     }
 
+    /// The share of each resample's seeds for which something holds, `[resamples]` in the order drawn.
+    func shares(of holds: [Bool]) -> [Double] {
+        (0..<count).map { resample in
+            let times = (0..<seedCount).reduce(0) { $0 + (holds[$1] ? multiplicities[resample * seedCount + $1] : 0) }
+            return Double(times) / Double(seedCount)
+        }
+    }
+
     /// The `counter`-th word of SplitMix64 (Steele, Lea & Flood 2014) from state 0.
     private static func word(_ counter: UInt64) -> UInt64 {
         var z = counter &* 0x9E37_79B9_7F4A_7C15
