@@ -44,7 +44,8 @@ let package = Package(
         .library(name: "Fledge", targets: ["Fledge"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         // Floor 0: C
@@ -57,7 +58,7 @@ let package = Package(
         // Floor 1
         floor("Randomness"),
         floor("LinearAlgebra", on: ["CKernels", "COpenBLAS"]),
-        floor("FileFormats", on: ["CPNG", "CZlib"]),
+        floor("FileFormats", on: ["CPNG", "CZlib", .product(name: "Yams", package: "Yams")]),
 
         // Floor 2
         floor("Autodiff", on: ["CKernels", "LinearAlgebra", "Randomness", "FileFormats"]),

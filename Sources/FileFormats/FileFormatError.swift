@@ -8,6 +8,8 @@ public struct FileFormatError: Error, Sendable, Equatable, CustomStringConvertib
         case offset(Int)
         /// A line of a text file and a field of that line, both counted from 1.
         case line(Int, field: Int?)
+        /// A character of a text file, both counted from 1.
+        case character(line: Int, column: Int)
         /// A named part of the file: an array, a value, a chunk.
         case part(String)
     }
@@ -34,6 +36,7 @@ public struct FileFormatError: Error, Sendable, Equatable, CustomStringConvertib
             case .offset(let offset): "\(file), byte \(offset)"
             case .line(let line, field: nil): "\(file), line \(line)"
             case .line(let line, field: .some(let field)): "\(file), line \(line), field \(field)"
+            case .character(let line, let column): "\(file), line \(line), column \(column)"
             case .part(let name): "\(file), \"\(name)\""
             }
         return position + ": " + problem + (advice.map { "; " + $0 } ?? "")

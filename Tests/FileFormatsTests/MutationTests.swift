@@ -37,6 +37,7 @@ struct MutationTests {
             _ = try archive.floats("policy/weights", shape: [2, 3])
             _ = try archive.decode("policy/settings", as: [String: Double].self)
         },
+        Format(testDescription: "YAML", files: [Array(YAMLTests.sample.utf8)]) { _ = try YAMLValue($0, file: "f") },
         Format(testDescription: "NPY", files: [Fixtures.npyFloats, Fixtures.npyIntegers, Fixtures.npyScalar]) {
             _ = try NPY.decode($0, name: "f")
         },
