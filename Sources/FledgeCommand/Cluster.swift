@@ -27,7 +27,8 @@ struct Cluster: ParsableCommand {
     @OptionGroup var flags: RunFlags
 
     func run() throws {
-        let settings = try flags.settings(("clusters", clusters), ("restarts", restarts))
+        let settings = try flags.settings(
+            of: AlgorithmNames.clustering, ("clusters", clusters), ("restarts", restarts))
         try flags.drive { driver in
             try driver.run(
                 ClusterExperiment(DataSubject(named: data, target: .marked), seed: seed, settings: settings))

@@ -27,7 +27,7 @@ struct Encode: ParsableCommand {
 
     func run() throws {
         let own = [code.map { GivenSetting("codeSize", "\($0)", source: "flag --code") }].compactMap(\.self)
-        let settings = try flags.settings(("epochs", epochs)) + own
+        let settings = try flags.settings(of: AlgorithmNames.encoding, ("epochs", epochs)) + own
         try flags.drive { driver in
             try driver.run(
                 EncodeExperiment(DataSubject(named: data, target: .marked), seed: seed, settings: settings))

@@ -27,7 +27,7 @@ struct Fit: ParsableCommand {
     @OptionGroup var flags: RunFlags
 
     func run() throws {
-        let settings = try flags.settings(("epochs", epochs))
+        let settings = try flags.settings(of: AlgorithmNames.fitting, ("epochs", epochs))
         try flags.drive { driver in
             let subject = try DataSubject(named: data, target: target.map { .named($0) } ?? .automatic)
             return try driver.run(FitExperiment(subject, seed: seed, settings: settings))

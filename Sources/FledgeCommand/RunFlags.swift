@@ -6,6 +6,11 @@ struct RunFlags: ParsableArguments {
     @Option(help: "The run's folder in runs/, an error if it exists (default: a readable unique name).")
     var name: String?
 
+    @Option(
+        name: .customLong("settings"),
+        help: ArgumentHelp("Settings from a YAML or JSON file; --set and flags override them.", valueName: "file"))
+    var settingsFile: String?
+
     @Option(name: .customLong("set"), help: ArgumentHelp("One setting; may be repeated.", valueName: "key=value"))
     var assignments: [String] = []
 
@@ -15,8 +20,29 @@ struct RunFlags: ParsableArguments {
     @Flag(help: "No messages but errors.")
     var quiet = false
 
-    /// The settings that came with `--set`, in order.
-    var settings: [GivenSetting] {
+    /// The settings that came in a file.
+    func file() throws -> SettingsFile? { try settingsFile.map { try SettingsFile(reading: $0) } }
+
+    /// The settings that came in a file, with `--set` and with the verb's own flags, of which later ones override
+    /// earlier ones: `("clusters", 10)` for `--clusters 10`.
+    ///
+    /// - Parameter algorithm: whose settings they are.
+    func settings(
+        of algorithm: String, _ flags: (name: String, value: Int?)..., in file: SettingsFile? = nil
+    ) throws -> [GivenSetting] {
+        let file = try file ?? self.file()
+        if let file, let other = file.algorithm, other != algorithm {
+            throw ExperimentError(
+                .usage, "the settings in \(file.path) are for \(other), not for \(algorithm)")
+        }
+        let own = flags.compactMap { flag in
+            flag.value.map { GivenSetting(flag.name, "\($0)", source: "flag --\(flag.name)") }
+        }
+        return (file?.settings() ?? []) + (try assigned) + own
+    }
+
+    /// Those that came with `--set`, in order.
+    private var assigned: [GivenSetting] {
         get throws {
             try assignments.map { assignment in
                 guard let equals = assignment.firstIndex(of: "="), equals != assignment.startIndex else {
@@ -27,14 +53,6 @@ struct RunFlags: ParsableArguments {
                     String(assignment[..<equals]), String(assignment[assignment.index(after: equals)...]))
             }
         }
-    }
-
-    /// The same, and those of a verb's own flags: `("clusters", 10)` for `--clusters 10`.
-    func settings(_ flags: (name: String, value: Int?)...) throws -> [GivenSetting] {
-        let own = flags.compactMap { flag in
-            flag.value.map { GivenSetting(flag.name, "\($0)", source: "flag --\(flag.name)") }
-        }
-        return try settings + own
     }
 
     /// Runs `body` with a driver that shows its progress, then prints what came of it.

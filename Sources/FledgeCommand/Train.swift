@@ -20,7 +20,10 @@ struct Train: ParsableCommand {
     @Option(help: "The algorithm.")
     var algorithm: String?
 
-    @Option(help: "Tuned settings: zoo, cleanrl, or a JSON file (default: zoo, where there is one).")
+    @Option(
+        help:
+            "Tuned settings: zoo, cleanrl, or the path of a file, also one of rl-baselines3-zoo (default: zoo, where there is one)."
+    )
     var recipe: String?
 
     @Option(help: "Environment steps, exactly (default: the recipe's).")
@@ -38,13 +41,15 @@ struct Train: ParsableCommand {
         let environment = try Environments.named(environment)
         let standard = environment.recipes.contains { $0.key == "zoo" } ? "zoo" : nil
         let recipe = try (recipe ?? standard).map { try Recipe(named: $0, for: environment) }
-        let algorithm = try TrainingAlgorithm.named(algorithm ?? recipe?.algorithm ?? "ppo")
+        let file = try flags.file()
+        let algorithm = try TrainingAlgorithm.named(
+            algorithm ?? file?.algorithm ?? recipe?.algorithm ?? "ppo")
         if let other = recipe?.algorithm, other != algorithm.id {
             throw ExperimentError(.usage, "the recipe is for \(other), not for \(algorithm.id)")
         }
         let request = TrainingAlgorithm.Request(
             environment: environment, seeds: try RunPlan.seeds(from: seed, count: seeds), steps: steps,
-            recipe: recipe, settings: try flags.settings)
+            recipe: recipe, settings: try flags.settings(of: algorithm.id, in: file))
         try flags.drive { try algorithm.run(request, with: $0) }
     }
 }

@@ -5,6 +5,19 @@ import Testing
 struct SettingsLayersTests {
     private enum Shape: String, Codable, CaseIterable { case round, square }
 
+    private struct Inner: Codable, Sendable {
+        var rate = 0.5
+        var deepest = Innermost()
+    }
+
+    private struct Innermost: Codable, Sendable { var count = 3 }
+
+    private struct Nested: Codable, Sendable {
+        var steps = 10
+        var optimizer = Inner()
+        var last = true
+    }
+
     private struct Settings: Codable, Sendable {
         var steps = 100
         var rate = 0.5
@@ -60,6 +73,32 @@ struct SettingsLayersTests {
     func `a wrong name or value says what is right`(name: String, words: String, advice: String) throws {
         let error = #expect(throws: ExperimentError.self) { try resolved((name, words)) }
         #expect(error?.kind == .usage)
+        #expect(error?.description.contains(advice) == true, "\(error?.description ?? "")")
+    }
+
+    @Test func `members of nested structures are named by their path`() throws {
+        var layers = try SettingsLayers(defaults: Nested(), algorithm: "nested")
+        #expect(layers.names == ["steps", "optimizer.rate", "optimizer.deepest.count", "last"])
+        try layers.set("optimizer.rate", "2")
+        try layers.set("nested.optimizer.deepest.count", "7")
+        try layers.set("nested.steps", "8")
+        let (settings, values) = try layers.resolve { _ in }
+        #expect(settings.optimizer.rate == 2)
+        #expect(settings.optimizer.deepest.count == 7)
+        #expect(settings.steps == 8)
+        #expect(values["optimizer.deepest.count"] == ResolvedSetting(value: .integer(7), source: "flag --set"))
+        #expect(values["last"] == ResolvedSetting(value: .boolean(true), source: "default"))
+    }
+
+    @Test(arguments: [
+        ("optimizer.rte", "1", "did you mean 'optimizer.rate'?"), ("rate", "1", "did you mean 'optimizer.rate'?"),
+        ("optimizer", "1", "not a setting but a group of them; set optimizer.rate, optimizer.deepest.count"),
+        ("optimizer.deepest.count", "x", "'optimizer.deepest.count' takes a whole number"),
+        ("other.steps", "1", "there is no setting 'other.steps'"),
+    ])
+    func `a wrong path says what is right`(name: String, words: String, advice: String) throws {
+        var layers = try SettingsLayers(defaults: Nested(), algorithm: "nested")
+        let error = #expect(throws: ExperimentError.self) { try layers.set(name, words) }
         #expect(error?.description.contains(advice) == true, "\(error?.description ?? "")")
     }
 

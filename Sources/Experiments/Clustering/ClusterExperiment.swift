@@ -15,11 +15,13 @@ public struct ClusterExperiment: Experiment {
     ///   --clusters")`.
     /// - Throws: `ExperimentError` if a setting is unknown, has a wrong value, or does not fit the others.
     public init(_ data: DataSubject, seed: UInt64, settings given: [GivenSetting]) throws {
-        let resolved = try SettingsLayers(defaults: KMeansSettings(), flags: given).resolve { try $0.validate() }
+        let resolved = try SettingsLayers(
+            defaults: KMeansSettings(), algorithm: AlgorithmNames.clustering, given: given
+        ).resolve { try $0.validate() }
         settings = resolved.settings
         self.data = data
         plan = RunPlan(
-            verb: "cluster", subject: data.subject, algorithm: "k-means",
+            verb: "cluster", subject: data.subject, algorithm: AlgorithmNames.clustering,
             seeds: try RunPlan.seeds(from: seed, count: 1),
             settings: resolved.values, mainMetric: ("inertia", "inertia"))
     }

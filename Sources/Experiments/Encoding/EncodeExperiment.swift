@@ -13,12 +13,14 @@ public struct EncodeExperiment: Experiment {
 
     /// - Throws: `ExperimentError` if a setting is wrong, or there is nothing to learn in the data.
     public init(_ data: DataSubject, seed: UInt64, settings given: [GivenSetting]) throws {
-        let resolved = try SettingsLayers(defaults: AutoencoderSettings(), flags: given).resolve { try $0.validate() }
+        let resolved = try SettingsLayers(
+            defaults: AutoencoderSettings(), algorithm: AlgorithmNames.encoding, given: given
+        ).resolve { try $0.validate() }
         settings = resolved.settings
         dataset = data.dataset
         parts = try TestSplit(data.dataset, share: FitExperiment.testShare)
         plan = RunPlan(
-            verb: "encode", subject: data.subject, algorithm: "autoencoder",
+            verb: "encode", subject: data.subject, algorithm: AlgorithmNames.encoding,
             seeds: try RunPlan.seeds(from: seed, count: 1), settings: resolved.values,
             mainMetric: ("trainingLoss", "loss"))
     }

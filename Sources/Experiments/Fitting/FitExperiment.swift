@@ -16,7 +16,9 @@ public struct FitExperiment: Experiment {
 
     /// - Throws: `ExperimentError` if a setting is wrong, or there is nothing to learn in the data.
     public init(_ data: DataSubject, seed: UInt64, settings given: [GivenSetting]) throws {
-        let resolved = try SettingsLayers(defaults: FittingSettings(), flags: given).resolve { try $0.validate() }
+        let resolved = try SettingsLayers(
+            defaults: FittingSettings(), algorithm: AlgorithmNames.fitting, given: given
+        ).resolve { try $0.validate() }
         settings = resolved.settings
         dataset = data.dataset
         let parts = try TestSplit(data.dataset, share: Self.testShare)
@@ -27,7 +29,7 @@ public struct FitExperiment: Experiment {
             throw ExperimentError(.badData, "\(error)")
         }
         plan = RunPlan(
-            verb: "fit", subject: data.subject, algorithm: "multilayer-perceptron",
+            verb: "fit", subject: data.subject, algorithm: AlgorithmNames.fitting,
             seeds: try RunPlan.seeds(from: seed, count: 1), settings: resolved.values,
             mainMetric: ("trainingLoss", "loss"))
     }

@@ -1,87 +1,46 @@
 internal import FileFormats
 public import Simulation
 
-/// Tuned settings from a JSON file: one that comes with an environment, or the user's own.
+/// Tuned settings: a recipe that comes with an environment, the user's own settings file, or the environment's entry in
+/// a file of rl-baselines3-zoo.
 public struct Recipe: Sendable {
-    struct Member: Sendable {
-        let name: String
-        let offset: Int
-        let json: String
-    }
+    /// The algorithm that the recipe is for, if it says so.
+    public let algorithm: String?
+    /// In the file's order, each with its source: "recipe zoo", or "recipe my.yml line 3".
+    let settings: [GivenSetting]
 
-    /// The name under which a recipe says which algorithm it is for.
-    static let algorithmName = "algorithm"
-
-    /// "recipe zoo" or "recipe my-settings.json": what its values are marked with.
-    public let source: String
-    /// The file's path, or how the embedded one is called.
-    let file: String
-    let members: [Member]
-    private let lineStarts: [Int]
-
-    /// A recipe of the environment by name ("zoo", "cleanrl"), or a JSON file by path.
+    /// A recipe of the environment by name ("zoo", "cleanrl"), or a file by its path.
     ///
-    /// - Throws: `ExperimentError` if there is neither, or the file is no JSON object.
+    /// - Throws: `ExperimentError` if there is neither, or the file does not hold settings.
     public init(named name: String, for environment: EnvironmentSpecification) throws {
         if let bytes = environment.recipes.first(where: { $0.key == name })?.value {
-            try self.init(bytes, file: "\(environment.id).\(name).json", source: "recipe \(name)")
+            let file = try SettingsFile(bytes, path: "\(environment.id).\(name).json")
+            self.init(
+                algorithm: file.algorithm,
+                settings: file.settings().map {
+                    GivenSetting($0.name, $0.value, source: "recipe \(name)", place: $0.place)
+                })
             return
         }
         let known = environment.recipes.map(\.key)
         guard name.contains("/") || name.contains(".") else {
             throw ExperimentError.unknown(
-                "recipe", name, known: known + ["any JSON file by its path"],
+                "recipe", name, known: known + ["any YAML or JSON file by its path"],
                 nearest: nearestName(to: name, among: known))
         }
-        let bytes: [UInt8]
-        do {
-            bytes = try readFile(name, limit: 1 << 20)
-        } catch {
-            throw ExperimentError(.missingInput, "\(error)")
+        try self.init(try SettingsFile(reading: name), for: environment)
+    }
+
+    init(_ file: SettingsFile, for environment: EnvironmentSpecification) throws {
+        if ZooRecipe.isZoo(file) {
+            self.init(algorithm: "ppo", settings: try ZooRecipe.settings(of: environment, in: file))
+        } else {
+            self.init(algorithm: file.algorithm, settings: file.settings("recipe"))
         }
-        try self.init(bytes, file: name, source: "recipe \(name)")
     }
 
-    init(_ bytes: [UInt8], file: String, source: String) throws {
-        self.file = file
-        self.source = source
-        do {
-            var reader = ByteReader(bytes, file: file)
-            let value = try JSONValue(from: &reader)
-            guard case .object(let members) = value, reader.isAtEnd else {
-                throw reader.error("a recipe is one JSON object of settings")
-            }
-            self.members = members.map { Member(name: $0.name, offset: $0.offset, json: $0.value.text) }
-        } catch {
-            throw ExperimentError(.configuration, "\(error)")
-        }
-        lineStarts = [0] + bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
-    }
-
-    /// The algorithm that the recipe is for, if it says so.
-    public var algorithm: String? {
-        guard let json = members.first(where: { $0.name == Recipe.algorithmName })?.json else { return nil }
-        return String(json.dropFirst().dropLast())
-    }
-
-    /// "my-settings.json, line 3: "
-    func place(of member: Member) -> String {
-        let line = lineStarts.lastIndex { $0 <= member.offset } ?? 0
-        return "\(file), line \(line + 1): "
-    }
-}
-
-extension JSONValue {
-    /// The value as JSON.
-    fileprivate var text: String {
-        switch self {
-        case .null: "null"
-        case .boolean(let value): "\(value)"
-        case .number(let text): text
-        case .string(let string): JSONValue.quoted(string)
-        case .array(let elements): "[" + elements.map(\.text).joined(separator: ",") + "]"
-        case .object(let members):
-            "{" + members.map { JSONValue.quoted($0.name) + ":" + $0.value.text }.joined(separator: ",") + "}"
-        }
+    private init(algorithm: String?, settings: [GivenSetting]) {
+        self.algorithm = algorithm
+        self.settings = settings
     }
 }

@@ -1,13 +1,20 @@
 internal import Foundation
 
-/// Decodes a flat settings structure from single values, each a JSON text or words from the command line, and keeps
-/// account of the names that the structure asks for.
+/// Decodes a settings structure from single values, each a JSON text or words from the command line, and keeps account
+/// of the names that the structure asks for. A nested structure's values stand under their path:
+/// `optimizer.learningRate`.
 final class SettingsDecoder: Decoder {
     /// One value as it was given.
     enum Given: Sendable, Equatable {
         case json(String)
         /// Text that is read as the setting's type: `tanh`, `3e-4`, `64,64`.
         case words(String)
+
+        var text: String {
+            switch self {
+            case .json(let text), .words(let text): text
+            }
+        }
     }
 
     /// A value that the setting's type does not accept.
@@ -20,14 +27,32 @@ final class SettingsDecoder: Decoder {
     }
 
     let given: [String: Given]
-    private(set) var names: [String] = []
+    /// The names that were asked for, in order.
+    private final class Account { var names: [String] = [] }
+    private let account: Account
+    var names: [String] { account.names }
+    /// The path to the structure that is being decoded, with a dot at its end.
+    private let path: String
     var codingPath: [any CodingKey] { [] }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    init(_ given: [String: Given]) { self.given = given }
+    convenience init(_ given: [String: Given]) {
+        self.init(given, path: "", account: Account())
+    }
+
+    private init(_ given: [String: Given], path: String, account: Account) {
+        self.given = given
+        self.path = path
+        self.account = account
+    }
 
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         KeyedDecodingContainer(Fields<Key>(decoder: self))
+    }
+
+    /// The decoder of a nested structure; it keeps the same account.
+    fileprivate func structure(_ name: String) -> SettingsDecoder {
+        SettingsDecoder(given, path: path + name + ".", account: account)
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer { throw notFlat }
@@ -38,13 +63,31 @@ final class SettingsDecoder: Decoder {
     }
 
     fileprivate func note(_ name: String) {
-        if !names.contains(name) { names.append(name) }
+        if !names.contains(path + name) { account.names.append(path + name) }
+    }
+
+    /// The names in this structure, without their path.
+    fileprivate var keys: [String] {
+        let inner = given.keys.filter { $0.hasPrefix(path) }.map { String($0.dropFirst(path.count)) }
+        return Set(inner.map { String($0.prefix { $0 != "." }) }).sorted()
+    }
+
+    fileprivate func isStructure(_ name: String) -> Bool {
+        given.keys.contains { $0.hasPrefix(path + name + ".") }
+    }
+
+    /// What was given for a value of this structure.
+    fileprivate func text(_ name: String) -> Given? {
+        note(name)
+        return given[path + name]
     }
 
     fileprivate func value<Value: Decodable>(_ name: String, as type: Value.Type) throws -> Value {
-        note(name)
+        if isStructure(name) {
+            return try Value(from: structure(name))
+        }
         let texts: [String] =
-            switch given[name] {
+            switch text(name) {
             case .json(let text): [text]
             case .words(let words): [words, "[\(words)]", quoted(words)]
             case nil: ["null"]
@@ -53,7 +96,7 @@ final class SettingsDecoder: Decoder {
             if let value = try? JSONDecoder().decode(type, from: Data(text.utf8)) { return value }
         }
         let choices = choices(of: type)
-        throw Mismatch(name: name, expected: expectation(of: type, choices: choices), choices: choices)
+        throw Mismatch(name: path + name, expected: expectation(of: type, choices: choices), choices: choices)
     }
 
     private func quoted(_ words: String) -> String {
@@ -87,16 +130,15 @@ final class SettingsDecoder: Decoder {
 private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let decoder: SettingsDecoder
     var codingPath: [any CodingKey] { [] }
-    var allKeys: [Key] { decoder.given.keys.sorted().compactMap { Key(stringValue: $0) } }
+    var allKeys: [Key] { decoder.keys.compactMap { Key(stringValue: $0) } }
 
     func contains(_ key: Key) -> Bool {
-        decoder.note(key.stringValue)
-        return decoder.given[key.stringValue] != nil
+        decoder.isStructure(key.stringValue) || decoder.text(key.stringValue) != nil
     }
 
     func decodeNil(forKey key: Key) throws -> Bool {
-        decoder.note(key.stringValue)
-        return switch decoder.given[key.stringValue] {
+        if decoder.isStructure(key.stringValue) { return false }
+        return switch decoder.text(key.stringValue) {
         case .json("null"), .words("none"), nil: true
         default: false
         }
@@ -125,7 +167,7 @@ private struct Fields<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func nestedContainer<NestedKey: CodingKey>(
         keyedBy type: NestedKey.Type, forKey key: Key
     ) throws -> KeyedDecodingContainer<NestedKey> {
-        try decoder.container(keyedBy: type)
+        try decoder.structure(key.stringValue).container(keyedBy: type)
     }
 
     func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {

@@ -20,7 +20,9 @@ public struct TrainExperiment<Agent: TrainableAgent>: Experiment {
         _ environment: EnvironmentSpecification, seeds: [UInt64], recipe: Recipe? = nil,
         settings given: [GivenSetting] = []
     ) throws {
-        let resolved = try SettingsLayers(defaults: Agent.defaults, recipe: recipe, flags: given).resolve(
+        let resolved = try SettingsLayers(
+            defaults: Agent.defaults, algorithm: Agent.id, recipe: recipe, given: given
+        ).resolve(
             Agent.validate)
         settings = resolved.settings
         self.environment = environment
