@@ -46,6 +46,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     ],
     targets: [
         // Floor 0: C
@@ -108,6 +109,7 @@ let package = Package(
                 "ReinforcementLearning", "UnsupervisedLearning", "SupervisedLearning", "Environments", "Simulation",
                 "NeuralNetworks", "Optimizers", "Autodiff", "Plotting", "Datasets", "LinearAlgebra", "FileFormats",
                 "Randomness",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
 
         // Floor 7
@@ -172,7 +174,9 @@ let package = Package(
                 "CAllocationCounter",
             ],
             resources: [.embedInCode("Fixtures/stable-baselines3-gae.json")]),
-        tests(of: "Experiments", on: ["Fledge"]),
-        .testTarget(name: "FledgeCommandTests", dependencies: ["FileFormats"], swiftSettings: strict),
+        tests(of: "Experiments", on: ["Fledge", .product(name: "GRDB", package: "GRDB.swift")]),
+        .testTarget(
+            name: "FledgeCommandTests", dependencies: ["FileFormats", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
     ]
 )

@@ -12,25 +12,6 @@ struct ListingFlags: ParsableArguments {
     var json = false
 }
 
-struct RunsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "runs", abstract: "List the runs of the current folder, the latest last.",
-        discussion: "Example:\n  fledge runs --json")
-
-    @OptionGroup var flags: ListingFlags
-
-    func run() throws {
-        let runs = RunSummary.all()
-        if flags.json { return Terminal.output(try RunSummary.json(runs) + "\n") }
-        if runs.isEmpty { return Terminal.message("There are no runs here yet. `fledge train cart-pole` makes one.\n") }
-        Terminal.output(
-            Table(
-                ["run", "state", "began", "result"],
-                runs.map { [$0.run, $0.state, $0.began, $0.headline ?? "–"] }
-            ).text)
-    }
-}
-
 struct EnvironmentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "environments", abstract: "List the environments to train in.")

@@ -28,4 +28,18 @@ enum Numbers {
         if whole < 100 { return "\(whole) s" }
         return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
     }
+
+    /// "2026-11-25 09:30" in the local time zone, of "2026-11-25T08:30:00Z"; other texts stay as they are.
+    static func localTime(_ utc: String) -> String {
+        let fields = utc.split { !$0.isNumber }.compactMap { Int32($0) }
+        guard fields.count == 6, utc.hasSuffix("Z") else { return utc }
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (fields[0] - 1900, fields[1] - 1, fields[2])
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (fields[3], fields[4], fields[5])
+        var time = timegm(&parts)
+        localtime_r(&time, &parts)
+        return String(
+            format: "%04d-%02d-%02d %02d:%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
+            parts.tm_min)
+    }
 }

@@ -19,6 +19,13 @@ struct Terminal {
         return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 
+    /// The width of the terminal that output goes to; nil where it goes to a file or another program.
+    static var outputWidth: Int? {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) == 1 else { return nil }
+        return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+    }
+
     static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
 
     static func message(_ text: String) { write(text, to: STDERR_FILENO) }

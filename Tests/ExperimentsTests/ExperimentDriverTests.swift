@@ -96,7 +96,9 @@ struct ExperimentDriverTests {
         #expect(leftovers == [])
     }
 
-    @Test(arguments: ["", "..", ".hidden", "a/b", "-x", "a\nb", String(repeating: "x", count: 201), "a b"])
+    @Test(arguments: [
+        "", "..", ".hidden", "a/b", "-x", "a\nb", "index.sqlite", String(repeating: "x", count: 201), "a b",
+    ])
     func `a name that cannot be one is refused before anything is made`(name: String) throws {
         let folder = try TemporaryFolder()
         let error = #expect(throws: ExperimentError.self) {

@@ -17,6 +17,7 @@ enum RunName {
         guard let first = name.unicodeScalars.first, first != ".", first != "-" else {
             throw refuse("it begins with '\(name.prefix(1))'")
         }
+        guard !name.hasPrefix(RunIndexFile.name) else { throw refuse("the index of the runs is called so") }
         for scalar in name.unicodeScalars where !isAllowed(scalar) {
             throw refuse(
                 "'\(scalar.properties.generalCategory == .control ? "a control character" : "\(scalar)")' is not allowed in it"

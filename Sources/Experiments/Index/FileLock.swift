@@ -1,0 +1,37 @@
+internal import Foundation
+
+/// A lock between processes: an empty file that is held shared by many or exclusively by one. The system lets go of it
+/// when the process ends, however it ends.
+final class FileLock {
+    /// Somebody else held the lock for longer than one was ready to wait.
+    struct Busy: Error {}
+
+    private let descriptor: Int32
+
+    /// nil if the file cannot be made or opened: in a folder that may not be written to.
+    init?(_ path: String) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { return nil }
+    }
+
+    deinit { close(descriptor) }
+
+    enum Kind { case shared, exclusive }
+
+    /// Takes the lock, or changes its kind; in between it may be another's.
+    ///
+    /// - Throws: `Busy` if it is still another's after `patience` seconds.
+    func take(_ kind: Kind, patience: Double) throws {
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(patience)
+        let operation = kind == .shared ? LOCK_SH : LOCK_EX
+        while flock(descriptor, operation | LOCK_NB) != 0 {
+            // A file system without locks has nobody to wait for.
+            guard errno == EWOULDBLOCK || errno == EINTR else { return }
+            guard clock.now < end else { throw Busy() }
+            usleep(2000)
+        }
+    }
+
+    func release() { _ = flock(descriptor, LOCK_UN) }
+}
