@@ -47,7 +47,8 @@ import Testing
         let y: [Double] = [1, 2, .nan, 3, 4, .infinity, 5]
         let commands = draw(LineChart(Series("return", x: (0...6).map(Double.init), y: y)))
         #expect(lines(commands, color).count == 2)
-        #expect(texts(commands).contains { $0.string == "× not a number" })
+        let note = texts(commands).first { $0.string == "× not a number: 1 · ▲ infinite: 1" }
+        #expect(note.map { $0.bounds.bottom < plot.top } == true, "the note stands outside of the data")
         let dots = flat(commands).filter { if case .dots = $0 { true } else { false } }
         #expect(dots.count == 1, "the single last value is a dot")
     }

@@ -33,7 +33,7 @@ enum SampleFigures {
             Panel(
                 "Return of an episode", columnSpan: 3, caption: tenSeeds.caption,
                 LineChart(
-                    Series("PPO", tenSeeds), Series("A2C", x: steps, y: steps.map { $0 / 400 }),
+                    Series(tenSeeds.name("PPO"), tenSeeds), Series("A2C", x: steps, y: steps.map { $0 / 400 }),
                     x: .environmentSteps, referenceLines: [ReferenceLine("solved: 475", at: 475)]))
             Panel("Entropy", row: 1, LineChart(Series(x: steps, y: wave(0.2, 0.1)), x: .environmentSteps.untitled()))
             Panel(
@@ -140,7 +140,6 @@ enum SampleFigures {
 
     static let all: [(name: String, figure: Figure)] = [
         ("training", training), ("clusters", clusters), ("classifier", classifier), ("ugly", ugly),
-        ("kinds", kinds), ("ugly kinds", uglyKinds),
-        ("trials", trials), ("ugly trials", uglyTrials),
+        ("kinds", kinds), ("ugly kinds", uglyKinds), ("trials", trials), ("ugly trials", uglyTrials), ("trust", trust),
     ]
 }

@@ -37,6 +37,7 @@ import Testing
         #expect(summary.line == [0, 0])
         #expect(summary.lower == [0, 0])
         #expect(summary.upper.allSatisfy { abs($0 - 2 / 3) < 1e-12 })
+        #expect(summary.name("PPO") == "PPO (n = 5)")
         #expect(summary.legend(for: "PPO") == "PPO (n = 5; line: interquartile mean, band: 95 % bootstrap)")
     }
 

@@ -3,4 +3,12 @@
 public protocol Chart: Sendable {
     /// The chart laid out for a plot area of about `size`.
     func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan
+
+    /// The same chart without what no picture of any size could show. It is asked for once, before plans for several
+    /// sizes are, so that long curves are gone through once.
+    var thinned: any Chart { get }
+}
+
+extension Chart {
+    public var thinned: any Chart { self }
 }

@@ -39,13 +39,21 @@ struct DirectLabels {
 
     /// The first of the boxes that touches no curve and nothing taken; the first of all if none is free.
     mutating func place(firstFreeOf boxes: [Rectangle]) -> Rectangle? {
+        if let free = place(onlyFreeOf: boxes) { return free }
+        guard let first = boxes.first else { return nil }
+        taken.append(first)
+        return first
+    }
+
+    /// The first of the boxes that touches no curve and nothing taken, if there is one.
+    mutating func place(onlyFreeOf boxes: [Rectangle]) -> Rectangle? {
         let free = boxes.first { box in
             plot.contains(box) && !taken.contains { $0.overlaps(box) }
                 && curves.allSatisfy { curve in curve.allSatisfy { box.expanded(by: 2).distance(to: $0) > 0 } }
         }
-        guard let chosen = free ?? boxes.first else { return nil }
-        taken.append(chosen)
-        return chosen
+        guard let free else { return nil }
+        taken.append(free)
+        return free
     }
 
     private func candidates(_ size: Size, at point: Point) -> [Rectangle] {

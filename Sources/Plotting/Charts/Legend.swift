@@ -4,6 +4,7 @@ struct Legend {
         let label: String
         let color: Color
         let dash: [Double]
+        var marker: MarkerShape?
     }
 
     static let sampleWidth = 18.0
@@ -31,7 +32,8 @@ struct Legend {
             var x = 0.0
             return (first..<min(first + columnCount, shownCount)).map { index in
                 defer { x += isOneRow ? widths[index] : pitch }
-                return (Entry(label: labels[index], color: entries[index].color, dash: entries[index].dash), x)
+                let entry = entries[index]
+                return (Entry(label: labels[index], color: entry.color, dash: entry.dash, marker: entry.marker), x)
             }
         }
         rest = shownCount < entries.count ? "and \(entries.count - shownCount) more" : nil
@@ -50,6 +52,7 @@ struct Legend {
                 let start = Point(x: origin.x + x, y: middle)
                 let end = start.moved(Legend.sampleWidth, 0)
                 commands.append(.line(from: start, to: end, Stroke(entry.color, width: 2, dash: entry.dash)))
+                commands += entry.marker?.commands(at: start.moved(Legend.sampleWidth / 2, 0), entry.color) ?? []
                 let place = end.moved(Legend.sampleGap, 0)
                 commands.append(.text(measure.line(entry.label, font, Ink.text, at: place, .leading, .middle)))
             }

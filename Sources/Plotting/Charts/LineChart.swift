@@ -1,7 +1,8 @@
 /// Lines over a common x-axis, with bands, faint single runs and reference lines.
 ///
 /// Lines are named directly where their names fit beside them, otherwise in a legend above the plot. Where a value is
-/// not a number the line is broken and the place marked at the bottom.
+/// not a number, infinite, or (on a logarithmic axis) not positive, the line is broken and the place marked, and a note
+/// above the plot says how many such values there are.
 public struct LineChart: Chart {
     /// How lines are named.
     public enum Labels: Sendable, Equatable { case automatic, legend, none }
@@ -34,24 +35,50 @@ public struct LineChart: Chart {
     }
 
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
-        let xLimits = xAxis.limits(
-            showing: series.lazy.flatMap { [$0.curve.x] + $0.faint.map(\.x) }.joined(), padding: 0,
-            zeroWithin: 0.1)
-        let yValues = series.lazy.flatMap {
-            [$0.curve.y, $0.band?.lower ?? [], $0.band?.upper ?? []] + $0.faint.map(\.y)
+        ThinnedLineChart(self).plan(for: size, measuring: measure)
+    }
+
+    public var thinned: any Chart { ThinnedLineChart(self) }
+}
+
+/// A line chart whose curves were gone through.
+private struct ThinnedLineChart: Chart {
+    private static let gap = 4.0
+
+    private let chart: LineChart
+    private let data: LineData
+
+    init(_ chart: LineChart) {
+        data = LineData(chart)
+        // What is needed besides the data.
+        self.chart = LineChart(
+            [], x: chart.xAxis, y: chart.yAxis, referenceLines: chart.referenceLines, labels: chart.labels,
+            diagonal: chart.diagonal)
+    }
+
+    func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
+        // An axis of nothing has no values.
+        let marks = data.isEmpty && chart.referenceLines.isEmpty && chart.diagonal == nil ? Axis.Marks.none : .labelled
+        func axis(_ axis: Axis) -> Axis {
+            var axis = axis
+            if marks == .none, axis.range == nil { axis.marks = .none }
+            return axis
         }
-        let yLimits = yAxis.limits(
-            showing: ([referenceLines.map(\.value)] + yValues).joined(), padding: 0.05, zeroWithin: 0.25)
         let frame = CartesianFrame(
-            xAxis: xAxis, yAxis: yAxis, xLimits: xLimits, yLimits: yLimits,
-            hasWholeX: series.allSatisfy { $0.curve.x.allSatisfy { $0 == $0.rounded() } }, size: size,
-            measuring: measure)
-        let drawing = LineDrawing(chart: self, frame: frame, measure: measure)
+            xAxis: axis(chart.xAxis), yAxis: axis(chart.yAxis), xLimits: data.xLimits, yLimits: data.yLimits,
+            hasWholeX: data.hasWholeX, size: size, measuring: measure)
+        let drawing = LineDrawing(
+            data: data, referenceLines: chart.referenceLines, diagonal: chart.diagonal, frame: frame, measure: measure)
         let area = Rectangle(left: 0, top: 0, width: size.width, height: size.height)
-        let directLabels = labels == .automatic ? drawing.directLabels(in: area) : nil
-        let legend = directLabels != nil || labels == .none ? nil : drawing.legend(width: size.width)
+        let directLabels = chart.labels == .automatic ? drawing.directLabels(in: area) : nil
+        let legend = directLabels != nil || chart.labels == .none ? nil : drawing.legend(width: size.width)
+        let note =
+            data.missing.note(chart.yAxis.scale)
+            .map { measure.wrapped($0, to: size.width, in: Ink.noteFont, maximumLines: 3) } ?? []
         var insets = frame.insets
-        if let legend { insets.top += legend.height + 4 }
+        let noteHeight = Double(note.count) * Ink.noteFont.lineHeight
+        if let legend { insets.top += legend.height + ThinnedLineChart.gap }
+        insets.top += noteHeight
         return ChartPlan(insets: insets) { plot in
             var commands = drawing.commands(in: plot)
             for (line, box) in directLabels ?? [] {
@@ -60,12 +87,17 @@ public struct LineChart: Chart {
                 let top = plot.top + box.top * plot.height / size.height
                 commands.append(drawing.name(of: line, leftTop: Point(x: left, y: top)))
             }
+            var bottom = plot.top - frame.insets.top
+            for line in note.reversed() {
+                let place = Point(x: plot.right, y: bottom - Ink.noteFont.descent)
+                commands.append(.text(measure.line(line, Ink.noteFont, Ink.note, at: place, .trailing)))
+                bottom -= Ink.noteFont.lineHeight
+            }
             if let legend {
-                commands += legend.commands(at: Point(x: plot.left, y: plot.top - frame.insets.top - 4 - legend.height))
+                let top = bottom - ThinnedLineChart.gap - legend.height
+                commands += legend.commands(at: Point(x: plot.left, y: top))
             }
             return commands
         }
     }
-
-    func color(_ index: Int) -> Color { series[index].color ?? Palette.color(index) }
 }

@@ -2,77 +2,150 @@
 struct LineDrawing {
     static let lineWidth = 1.8
     static let faintWidth = 0.7
+    /// Lines that turn back in every column of pixels are drawn finer, so that they do not become a blot.
+    private static let noisyWidth = 1.0
+    private static let noisyPointsPerColumn = 3.0
     /// Beyond so many lines a legend is easier to read than names among them.
-    static let maximumDirectLabels = 6
+    private static let maximumDirectLabels = 6
+    private static let markersPerLine = 9
+    /// Numbers of seeds that are written at one band; further changes have their mark only.
+    private static let maximumCounts = 4
 
-    let chart: LineChart
+    let data: LineData
+    let referenceLines: [ReferenceLine]
+    let diagonal: String?
     let frame: CartesianFrame
     let measure: TextMeasure
 
     func commands(in plot: Rectangle) -> [DrawingCommand] {
-        // Lines along the plot's edge keep their full width.
-        let clip = plot.expanded(by: 2)
-        let lines = chart.series.map { LineGeometry($0.curve, frame: frame, plot: plot) }
-        var data: [DrawingCommand] = []
-        for (index, series) in chart.series.enumerated() {
-            guard let band = series.band else { continue }
-            for outline in LineGeometry.outlines(of: band, over: series.curve.x, frame: frame, plot: plot) {
-                data.append(.polygon(outline, fill: chart.color(index).opacity(0.17)))
-            }
-        }
-        for (index, series) in chart.series.enumerated() {
-            // Opaque, since strokes drawn in pieces would show where pieces overlap; paler where there is much of it.
-            let pointCount = series.faint.reduce(0) { $0 + $1.x.count }
-            let share = Double(pointCount) > 4 * plot.width ? 0.27 : 0.36
-            let stroke = Stroke(chart.color(index).mixed(share, with: .paper), width: LineDrawing.faintWidth)
-            for curve in series.faint {
-                for piece in LineGeometry(curve, frame: frame, plot: plot).pieces {
-                    data += stroked(piece, stroke)
-                }
-            }
-        }
+        let lines = data.lines.map { LineGeometry($0.curve, frame: frame, plot: plot) }
+        let faint = data.lines.map { line in line.faint.map { LineGeometry($0, frame: frame, plot: plot) } }
+        var drawn: [DrawingCommand] = []
+        for line in data.lines { drawn += band(of: line, in: plot) }
+        for (index, curves) in faint.enumerated() { drawn += self.faint(curves, of: index, in: plot) }
         for reference in referencePlaces(in: plot) {
-            data.append(
+            drawn.append(
                 .line(
                     from: Point(x: plot.left, y: reference.y), to: Point(x: plot.right, y: reference.y),
                     Stroke(Ink.reference, dash: [4.5, 3])))
         }
-        if chart.diagonal != nil {
-            data.append(.polyline(diagonalEnds(in: plot), Stroke(Ink.reference, dash: [4.5, 3])))
+        if diagonal != nil {
+            drawn.append(.polyline(diagonalEnds(in: plot), Stroke(Ink.reference, dash: [4.5, 3])))
         }
         for (index, line) in lines.enumerated() {
-            let stroke = Stroke(
-                chart.color(index), width: LineDrawing.lineWidth,
-                dash: chart.series[index].color == nil ? Palette.dash(index) : [])
-            for piece in line.pieces { data += stroked(piece, stroke) }
+            let stroke = Stroke(data.lines[index].color, width: width(of: line), dash: data.lines[index].dash)
+            for piece in line.pieces { drawn += stroked(piece, stroke) }
         }
-        var commands = frame.commands(in: plot) + [.clipped(to: clip, data)]
-        commands += gapMarks(lines, in: plot)
+        for (index, line) in lines.enumerated() { drawn += markers(along: line, of: index, in: plot) }
+        // Lines along the plot's edge keep their full width.
+        var commands = frame.commands(in: plot) + [.clipped(to: plot.expanded(by: 2), drawn)]
+        commands +=
+            data.isEmpty
+            ? [emptyNote(in: plot)]
+            : data.lines.indices.flatMap { missingMarks(lines[$0], behind: faint[$0], of: $0) }
         var labels = DirectLabels(curves: lines.map { $0.pieces.flatMap { $0 } }, plot: plot)
         commands += referenceLabels(in: plot, avoiding: &labels)
         commands += diagonalLabel(in: plot, avoiding: &labels)
+        return commands + countLabels(in: plot, avoiding: &labels)
+    }
+
+    // MARK: Lines
+
+    private func band(of line: LineData.Line, in plot: Rectangle) -> [DrawingCommand] {
+        guard let band = line.band else { return [] }
+        var commands = LineGeometry.outlines(of: band, frame: frame, plot: plot).map { outline -> DrawingCommand in
+            let fill = line.color.opacity(0.17)
+            return outline.count > 2
+                ? .polygon(outline, fill: fill)
+                : .line(from: outline[0], to: outline[1], Stroke(fill, width: LineDrawing.lineWidth))
+        }
+        for change in countChanges(of: line, in: plot) {
+            commands.append(
+                .line(
+                    from: change.top, to: change.bottom, Stroke(line.color.mixed(0.7, with: .paper), dash: [1.5, 1.5])))
+        }
         return commands
     }
 
+    /// Opaque, and paler where there is much of it.
+    private func faint(_ curves: [LineGeometry], of index: Int, in plot: Rectangle) -> [DrawingCommand] {
+        let pointCount = data.lines[index].faint.reduce(0) { $0 + $1.x.count }
+        let share = Double(pointCount) > 4 * plot.width ? 0.27 : 0.36
+        let stroke = Stroke(data.lines[index].color.mixed(share, with: .paper), width: LineDrawing.faintWidth)
+        return curves.flatMap { $0.pieces.flatMap { stroked($0, stroke) } }
+    }
+
+    private func width(of line: LineGeometry) -> Double {
+        let isNoisy = line.pieces.contains { piece in
+            guard piece.count > 200, let first = piece.first, let last = piece.last else { return false }
+            let columns = (last.x - first.x) / LineGeometry.columnWidth
+            return Double(piece.count) > LineDrawing.noisyPointsPerColumn * columns
+        }
+        return isNoisy ? LineDrawing.noisyWidth : LineDrawing.lineWidth
+    }
+
+    /// A single measured value between gaps is a dot.
+    private func stroked(_ piece: [Point], _ stroke: Stroke) -> [DrawingCommand] {
+        guard piece.count == 1 else { return [.polyline(piece, stroke)] }
+        return [.dots(piece, colorIndices: [0], colors: [stroke.color], radius: stroke.width * 1.1)]
+    }
+
+    /// At equal distances across the plot, each line's between those of the others.
+    private func markers(along line: LineGeometry, of index: Int, in plot: Rectangle) -> [DrawingCommand] {
+        guard let marker = data.lines[index].marker else { return [] }
+        let pitch = plot.width / Double(LineDrawing.markersPerLine)
+        var next = plot.left + pitch * (0.5 + Double(index % 7)) / 7
+        return line.pieces.joined().flatMap { point -> [DrawingCommand] in
+            guard point.x >= next else { return [] }
+            while next <= point.x { next += pitch }
+            return marker.commands(at: point, data.lines[index].color)
+        }
+    }
+
+    // MARK: What is missing
+
+    /// Marks of the line, and of the curves behind it where the line has none.
+    private func missingMarks(
+        _ line: LineGeometry, behind curves: [LineGeometry], of index: Int
+    ) -> [DrawingCommand] {
+        let color = data.lines[index].color
+        let pale = color.mixed(0.6, with: .paper)
+        let others = curves.flatMap(\.missing).filter { mark in
+            !line.missing.contains { $0.kind == mark.kind && abs($0.place.x - mark.place.x) < 4 }
+        }
+        return others.flatMap { MissingValues.mark($0.kind, at: $0.place, pale) }
+            + line.missing.flatMap { MissingValues.mark($0.kind, at: $0.place, color) }
+    }
+
+    private func emptyNote(in plot: Rectangle) -> DrawingCommand {
+        let words = measure.shortened("no values to show", to: plot.width, in: Ink.legendFont)
+        return .text(measure.line(words, Ink.legendFont, Ink.note, at: plot.center, .center, .middle))
+    }
+
+    // MARK: Names
+
     /// Where each named line's name can stand; nil unless every one has a clear place.
     func directLabels(in plot: Rectangle) -> [(line: Int, box: Rectangle)]? {
-        let named = chart.series.indices.filter { chart.series[$0].label != nil }
+        let named = data.lines.indices.filter { data.lines[$0].label != nil }
         guard named.count <= LineDrawing.maximumDirectLabels else { return nil }
-        let lines = chart.series.map { LineGeometry($0.curve, frame: frame, plot: plot, columnWidth: 3) }
+        let lines = data.lines.map { LineGeometry($0.curve, frame: frame, plot: plot, columnWidth: 3) }
         let curves = lines.map { line in
             line.pieces.flatMap { $0 }.filter { plot.expanded(by: 2).distance(to: $0) == 0 }
         }
         let references = referencePlaces(in: plot).map { reference in
             [Point(x: plot.left, y: reference.y), Point(x: plot.right, y: reference.y)]
         }
+        let marks = lines.flatMap(\.missing).map { mark in
+            Rectangle(left: mark.place.x, top: mark.place.y, width: 0, height: 0).expanded(by: 4)
+        }
         var labels = DirectLabels(
-            curves: curves + references + (chart.diagonal == nil ? [] : [diagonalEnds(in: plot)]), plot: plot,
-            taken: [gapNote(lines, in: plot)?.bounds].compactMap { $0 })
+            curves: curves + references + (diagonal == nil ? [] : [diagonalEnds(in: plot)]), plot: plot, taken: marks)
         _ = referenceLabels(in: plot, avoiding: &labels)
         _ = diagonalLabel(in: plot, avoiding: &labels)
+        _ = countLabels(in: plot, avoiding: &labels)
         var places: [(line: Int, box: Rectangle)] = []
         for line in named {
-            guard let label = chart.series[line].label else { continue }
+            guard let label = data.lines[line].label else { continue }
             let font = Ink.labelFont
             let width = measure.width(of: label, in: font)
             guard width < 0.5 * plot.width,
@@ -84,30 +157,21 @@ struct LineDrawing {
     }
 
     func legend(width: Double) -> Legend? {
-        let entries = chart.series.indices.compactMap { index in
-            chart.series[index].label.map { label in
-                Legend.Entry(
-                    label: label, color: chart.color(index),
-                    dash: chart.series[index].color == nil ? Palette.dash(index) : [])
-            }
+        let entries = data.lines.compactMap { line in
+            line.label.map { Legend.Entry(label: $0, color: line.color, dash: line.dash, marker: line.marker) }
         }
         return entries.isEmpty ? nil : Legend(entries, width: width, measuring: measure)
     }
 
     func name(of line: Int, leftTop: Point) -> DrawingCommand {
         let baseline = leftTop.moved(0, Ink.labelFont.capHeight)
-        let label = chart.series[line].label ?? ""
-        return .text(measure.line(label, Ink.labelFont, chart.color(line).asText, at: baseline, halo: Ink.halo))
-    }
-
-    /// A single measured value between gaps is a dot.
-    private func stroked(_ piece: [Point], _ stroke: Stroke) -> [DrawingCommand] {
-        guard piece.count == 1 else { return [.polyline(piece, stroke)] }
-        return [.dots(piece, colorIndices: [0], colors: [stroke.color], radius: stroke.width * 1.1)]
+        let line = data.lines[line]
+        return .text(
+            measure.line(line.label ?? "", Ink.labelFont, line.color.asText, at: baseline, halo: Ink.halo))
     }
 
     private func referencePlaces(in plot: Rectangle) -> [(label: String, y: Double)] {
-        chart.referenceLines.compactMap { reference in
+        referenceLines.compactMap { reference in
             guard let up = frame.y.share(of: reference.value), (-0.001...1.001).contains(up) else { return nil }
             return (reference.label, ((plot.bottom - up * plot.height) * 2).rounded() / 2)
         }
@@ -136,7 +200,7 @@ struct LineDrawing {
 
     /// Below the diagonal, where curves that are worth drawing seldom are.
     private func diagonalLabel(in plot: Rectangle, avoiding labels: inout DirectLabels) -> [DrawingCommand] {
-        guard let diagonal = chart.diagonal else { return [] }
+        guard let diagonal else { return [] }
         let font = Ink.noteFont
         let label = measure.shortened(diagonal, to: 0.4 * plot.width, in: font)
         let width = measure.width(of: label, in: font)
@@ -150,26 +214,40 @@ struct LineDrawing {
         return [.text(measure.line(label, font, Ink.label, at: baseline, halo: Ink.halo))]
     }
 
-    /// Crosses at the bottom of the plot where values are not numbers or cannot be shown, with the reason.
-    private func gapMarks(_ lines: [LineGeometry], in plot: Rectangle) -> [DrawingCommand] {
-        var commands: [DrawingCommand] = []
-        for (index, line) in lines.enumerated() {
-            let stroke = Stroke(chart.color(index), width: 1.2)
-            for x in line.gaps {
-                let (y, arm) = (plot.bottom - 6, 2.2)
-                commands.append(.line(from: Point(x: x - arm, y: y - arm), to: Point(x: x + arm, y: y + arm), stroke))
-                commands.append(.line(from: Point(x: x - arm, y: y + arm), to: Point(x: x + arm, y: y - arm), stroke))
-            }
+    // MARK: Numbers of seeds
+
+    /// Where the number of seeds behind a line's band changes: from the band's upper end to its lower.
+    private func countChanges(
+        of line: LineData.Line, in plot: Rectangle
+    ) -> [(count: Int, top: Point, bottom: Point)] {
+        guard let band = line.band, !band.changes.isEmpty else { return [] }
+        return band.changes.compactMap { change in
+            guard let index = band.x.firstIndex(of: change.x), change.count > 0,
+                let top = frame.place(change.x, band.upper[index], in: plot),
+                let bottom = frame.place(change.x, band.lower[index], in: plot)
+            else { return nil }
+            return (change.count, top.moved(0, -2), bottom.moved(0, 2))
         }
-        return commands + (gapNote(lines, in: plot).map { [.text($0)] } ?? [])
     }
 
-    private func gapNote(_ lines: [LineGeometry], in plot: Rectangle) -> TextLine? {
-        guard let first = lines.lazy.compactMap(\.gaps.first).first else { return nil }
-        let note = "× not a number"
-        let width = measure.width(of: note, in: Ink.noteFont)
-        let left = min(max(first - width / 2, plot.left + 3), plot.right - width - 3)
-        let place = Point(x: left, y: plot.bottom - 12)
-        return measure.line(note, Ink.noteFont, Ink.label, at: place, halo: Ink.halo)
+    /// "n = 7" at the mark, where there is room.
+    private func countLabels(in plot: Rectangle, avoiding labels: inout DirectLabels) -> [DrawingCommand] {
+        var commands: [DrawingCommand] = []
+        let font = Ink.noteFont
+        for line in data.lines {
+            for change in countChanges(of: line, in: plot).prefix(LineDrawing.maximumCounts) {
+                let text = "n = \(change.count)"
+                let size = Size(width: measure.width(of: text, in: font), height: font.capHeight + font.descent)
+                let places = [
+                    change.top.moved(-size.width / 2, -size.height - 1), change.bottom.moved(-size.width / 2, 2),
+                    change.top.moved(3, -size.height - 1), change.bottom.moved(3, 2),
+                ]
+                let boxes = places.map { Rectangle(left: $0.x, top: $0.y, width: size.width, height: size.height) }
+                guard let box = labels.place(onlyFreeOf: boxes) else { continue }
+                let baseline = Point(x: box.left, y: box.top + font.capHeight)
+                commands.append(.text(measure.line(text, font, line.color.asText, at: baseline, halo: Ink.halo)))
+            }
+        }
+        return commands
     }
 }

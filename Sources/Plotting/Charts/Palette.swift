@@ -49,5 +49,11 @@ public enum Palette {
         return anchors[below + 1].mixed(place - Double(below), with: anchors[below])
     }
 
+    /// The mark along the line of the series at `index`: none for the first seven.
+    static func marker(_ index: Int) -> MarkerShape? {
+        let round = index / colors.count
+        return round > 0 ? MarkerShape.allCases[wrapped(round - 1, MarkerShape.allCases.count)] : nil
+    }
+
     private static func wrapped(_ index: Int, _ count: Int) -> Int { (index % count + count) % count }
 }

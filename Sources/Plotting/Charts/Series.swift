@@ -4,13 +4,19 @@ public struct Series: Sendable, Equatable {
     public struct Band: Sendable, Equatable {
         public let lower: [Double]
         public let upper: [Double]
+        /// How many seeds it rests on at each point: where that changes the band is marked. Empty: as many everywhere.
+        public let counts: [Int]
 
-        public init(lower: [Double], upper: [Double]) {
+        public init(lower: [Double], upper: [Double], counts: [Int] = []) {
             precondition(
                 lower.count == upper.count,
                 "a band needs as many lower as upper values: \(lower.count) ≠ \(upper.count)")
+            precondition(
+                counts.isEmpty || counts.count == lower.count,
+                "a band of \(lower.count) points cannot have \(counts.count) counts")
             self.lower = lower
             self.upper = upper
+            self.counts = counts
         }
     }
 
@@ -44,13 +50,13 @@ public struct Series: Sendable, Equatable {
             label, x: x, y: Smoothing.exponential(y, weight: weight), faint: [Curve(x: x, y: y)], color: color)
     }
 
-    /// Several seeds: their summary as line and band, single seeds faint. Put `summary.caption` into the panel's
-    /// caption, where it says what line and band are.
+    /// Several seeds: their summary as line and band, single seeds faint. `summary.name` has their number for the label,
+    /// and `summary.caption` says what line and band are: put it into the panel's caption.
     public init(_ label: String? = nil, _ summary: SeedSummary, color: Color? = nil) {
         let isSingle = summary.statistic == .single
         self.init(
             label, x: summary.x, y: summary.line,
-            band: isSingle ? nil : Band(lower: summary.lower, upper: summary.upper),
+            band: isSingle ? nil : Band(lower: summary.lower, upper: summary.upper, counts: summary.counts),
             faint: isSingle ? [] : summary.curves, color: color)
     }
 }

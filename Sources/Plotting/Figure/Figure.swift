@@ -6,7 +6,7 @@ public import FileFormats
 /// ```swift
 /// let figure = Figure(title: "PPO reaches 500 on CartPole", subtitle: "100,000 steps · seeds 1–4") {
 ///     Panel("Return of an episode", caption: summary.caption,
-///         LineChart(Series("PPO", summary), x: .environmentSteps))
+///         LineChart(Series(summary.name("PPO"), summary), x: .environmentSteps))
 /// }
 /// let bytes = try figure.png()
 /// ```

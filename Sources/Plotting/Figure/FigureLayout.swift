@@ -48,14 +48,15 @@ struct FigureLayout {
             return Track(length: height.isPlottable ? min(max(height, 10), FigureLayout.maximumSide) : usual)
         }
         guard !columns.isEmpty else { return }
+        let charts = figure.panels.map(\.chart.thinned)
         for _ in 0..<FigureLayout.rounds {
             setColumns()
             setRows(top: 0)
-            placed = figure.panels.map { panel in
+            placed = zip(figure.panels, charts).map { panel, chart in
                 let plot = plotArea(of: panel)
                 return Placed(
                     panel: panel, header: PanelHeader(panel, width: plot.width, measuring: measure),
-                    plan: panel.chart.plan(for: plot.size, measuring: measure))
+                    plan: chart.plan(for: plot.size, measuring: measure))
             }
             shrinkRows()
             for index in columns.indices {

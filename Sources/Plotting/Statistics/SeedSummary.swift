@@ -65,6 +65,9 @@ public struct SeedSummary: Sendable, Equatable {
         }
     }
 
+    /// The name of what the seeds ran with their number, for a label or a legend: "PPO (n = 5)".
+    public func name(_ name: String) -> String { "\(name) (n = \(countText))" }
+
     /// What the line and the band are, for a legend: "PPO (n = 10; line: interquartile mean, band: 95 % bootstrap)".
     public func legend(for name: String) -> String {
         switch statistic {
