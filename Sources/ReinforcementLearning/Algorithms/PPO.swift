@@ -231,16 +231,19 @@ public final class PPO: Learner, @unchecked Sendable {
 
     public let metricNames = [
         "episodeReturn", "episodeLength", "policyLoss", "valueLoss", "entropy", "approximateKL", "clipFraction",
-        "explainedVariance", "gradientNorm", "learningRate", "evaluationReturn",
+        "explainedVariance", "gradientNorm", "learningRate", "evaluationReturn", "episodes",
+        "successRate",
     ]
-    public private(set) var metrics = [Double](repeating: .nan, count: 11)
+    public private(set) var metrics = [Double](repeating: .nan, count: 13)
 
     private func measure(_ losses: PPOLosses, learningRate: Double, used: Int) {
-        var (returns, length, count) = (0.0, 0.0, 0.0)
+        var (returns, length, count, successes) = (0.0, 0.0, 0.0, 0.0)
+        let solvedReturn = environmentSpecification.solvedReturn
         for episode in rollout.endedEpisodes where episode.step * rollout.laneCount + episode.lane < used {
             returns += episode.return
             length += Double(episode.length)
             count += 1
+            if let solvedReturn, episode.return >= solvedReturn { successes += 1 }
         }
         metrics[0] = returns / count  // NaN where no episode ended
         metrics[1] = length / count
@@ -252,6 +255,8 @@ public final class PPO: Learner, @unchecked Sendable {
         metrics[7] = minibatch.explainedVariance(used)
         metrics[8] = losses.gradientNorm / losses.count
         metrics[9] = learningRate
+        metrics[11] = count
+        metrics[12] = solvedReturn == nil ? .nan : successes / count
     }
 
     /// The returns of `episodes` episodes in fresh environments, as the environment gives them: each action is the
