@@ -116,7 +116,7 @@ let package = Package(
         .executableTarget(
             name: "FledgeCommand",
             dependencies: [
-                "Experiments", "Environments", "Simulation", "Datasets", "FileFormats",
+                "Experiments", "Environments", "Simulation", "Plotting", "Datasets", "FileFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Plotting
 
 struct Overview: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,13 +10,18 @@ struct Overview: ParsableCommand {
     @Argument(help: "The runs, by name or folder.")
     var runs: [String]
 
-    @Option(name: .shortAndLong, help: "The PNG file to write.")
+    @Option(name: .shortAndLong, help: "The file to write: .png, .svg or .pdf.")
     var output = "overview.png"
+
+    @Option(help: "The paper: light or dark.", transform: Theme.init(flag:))
+    var theme = Theme.light
 
     @OptionGroup var flags: ListingFlags
 
     func run() throws {
-        try RunOverview.write(try runs.map { try RunFolder(existing: $0) }, to: output)
-        Terminal.output(flags.json ? try RunOverview.json(of: output) + "\n" : output + "\n")
+        try FigureFile.write(
+            .overview, of: try runs.map { try RunFolder(existing: $0) }, theme: theme,
+            command: ["fledge"] + CommandLine.arguments.dropFirst(), to: output)
+        Terminal.output(flags.json ? try FigureFile.json(of: output) + "\n" : output + "\n")
     }
 }

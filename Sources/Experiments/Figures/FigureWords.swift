@@ -25,6 +25,18 @@ enum FigureWords {
         return "seeds \(first)–\(last)"
     }
 
+    /// "PPO".
+    static func algorithm(of record: RunRecord) -> String {
+        TrainingAlgorithm.all.first { $0.id == record.algorithm }?.title ?? record.algorithm
+    }
+
+    /// The recipe that settings of the run came from: "zoo"; nil if none did.
+    static func recipe(of record: RunRecord) -> String? {
+        let prefix = "recipe "
+        let sources = record.settings.values.map(\.source).filter { $0.hasPrefix(prefix) }
+        return sources.min().map { String($0.dropFirst(prefix.count)) }
+    }
+
     /// "0.35 s", "12 s", "3 min 20 s".
     static func duration(_ seconds: Double) -> String {
         guard seconds >= 100 else { return NumberText.short(seconds, digits: 2) + " s" }

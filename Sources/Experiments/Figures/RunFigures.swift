@@ -29,6 +29,19 @@ public enum RunFigures {
         return [(type.name, try type.init(run).figure)]
     }
 
+    /// The same, each saying inside its file how it can be drawn again.
+    ///
+    /// - Parameter folder: where the run lies.
+    public static func figures(of run: StoredRun, in folder: RunFolder) throws -> [(name: String, figure: Figure)] {
+        var request = try FigureRequest(.overview, of: [run], in: [folder])
+        return try figures(of: run).map { name, figure in
+            var figure = figure
+            request.content = .run(name: name)
+            try request.stamp(&figure)
+            return (name, figure)
+        }
+    }
+
     /// One figure with a panel for each run.
     public static func overview(of runs: [StoredRun]) throws -> Figure {
         let panels = try runs.compactMap { try type(of: $0).init($0).mainPanel }
@@ -41,7 +54,10 @@ public enum RunFigures {
                 hardware.map { "\($0.processor), \(FigureWords.count($0.coreCount, "core"))" },
             ].compactMap(\.self).joined(separator: " · "),
             rowHeights: [215],
-            metadata: [("Command", runs.map(\.record.commandLine).joined(separator: "; "))]
+            metadata: [
+                ("Run", runs.map(\.record.name).joined(separator: " ")),
+                ("Origin", runs.map(\.record.commandLine).joined(separator: "; ")),
+            ]
         ) {
             for (index, panel) in panels.enumerated() {
                 Panel(

@@ -105,9 +105,7 @@ struct TrainingFigure: RunFigure {
 
     // MARK: Words
 
-    private var algorithm: String {
-        TrainingAlgorithm.all.first { $0.id == run.record.algorithm }?.title ?? run.record.algorithm
-    }
+    private var algorithm: String { FigureWords.algorithm(of: run.record) }
 
     private var steps: Int { run.seeds.compactMap(\.history.completed.last).max() ?? 0 }
 

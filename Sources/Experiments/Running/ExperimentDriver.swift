@@ -132,7 +132,7 @@ public struct ExperimentDriver: Sendable {
         var figures: [String] = []
         var headline = "\(run.record.verb) failed"
         if !run.seeds.isEmpty {
-            for (name, figure) in try RunFigures.figures(of: run) {
+            for (name, figure) in try RunFigures.figures(of: run, in: folder) {
                 if figures.isEmpty { headline = figure.title }
                 let file = "figures/\(name).png"
                 try folder.write(try figure.png(), to: file)

@@ -7,7 +7,8 @@ public struct MetricsHistory: Sendable, Equatable {
     public let names: [String]
     /// `[updates]`
     public private(set) var completed: [Int] = []
-    /// The seconds since the first update began, `[updates]`.
+    /// The seconds since the first update began, `[updates]`, in whole microseconds as `timing.csv` keeps them: figures
+    /// drawn at once and from the files are the same.
     public private(set) var seconds: [Double] = []
     /// `[names][updates]`; NaN where nothing was measured.
     private var columns: [[Double]]
@@ -21,7 +22,7 @@ public struct MetricsHistory: Sendable, Equatable {
     public mutating func append(completed: Int, seconds: Double, values: [Double]) {
         precondition(values.count == names.count, "\(values.count) values for the \(names.count) metrics \(names)")
         self.completed.append(completed)
-        self.seconds.append(seconds)
+        self.seconds.append((seconds * 1e6).rounded() / 1e6)
         for (index, value) in values.enumerated() { columns[index].append(value) }
     }
 

@@ -102,8 +102,9 @@ public struct RunFolder: Sendable, Equatable {
     /// - Throws: `ExperimentError` if there is none, suggesting the nearest.
     public init(existing nameOrPath: String, in root: String = "runs") throws {
         let trimmed = nameOrPath.count > 1 && nameOrPath.hasSuffix("/") ? String(nameOrPath.dropLast()) : nameOrPath
-        for path in [trimmed, root + "/" + trimmed] where access(path + "/run.json", R_OK) == 0 {
-            self.init(name: (path as NSString).lastPathComponent, path: path)
+        for path in [trimmed, root + "/" + trimmed] {
+            guard let found = RunFolder(at: path) else { continue }
+            self = found
             return
         }
         let known = RunFolder.names(in: root)
@@ -111,6 +112,12 @@ public struct RunFolder: Sendable, Equatable {
             .missingInput, "there is no run '\(nameOrPath)'",
             advice: nearestName(to: (trimmed as NSString).lastPathComponent, among: known)
                 .map { "did you mean '\($0)'?" } ?? "`fledge runs` lists those in \(root)/")
+    }
+
+    /// The run in the folder at exactly this path; nil if none is there.
+    init?(at path: String) {
+        guard access(path + "/run.json", R_OK) == 0 else { return nil }
+        self.init(name: (path as NSString).lastPathComponent, path: path)
     }
 
     private init(name: String, path: String) {

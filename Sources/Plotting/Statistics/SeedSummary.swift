@@ -80,8 +80,8 @@ public struct SeedSummary: Sendable, Equatable {
 
     private var seedsText: String { "\(countText) seeds" }
 
-    /// "10", or "7–10" where some seeds end early.
-    private var countText: String {
+    /// How many seeds there are: "10", or "7–10" where some end early.
+    public var countText: String {
         guard let fewest = counts.filter({ $0 > 0 }).min(), fewest < seedCount else { return "\(seedCount)" }
         return "\(fewest)–\(seedCount)"
     }
