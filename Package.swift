@@ -75,7 +75,7 @@ let package = Package(
         floor("NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"]),
         floor("Optimizers", on: ["Autodiff", "CKernels", "LinearAlgebra", "FileFormats"]),
         .target(
-            name: "Environments", dependencies: ["Simulation", "Randomness", "FileFormats"],
+            name: "Environments", dependencies: ["Simulation", "Plotting", "Randomness", "FileFormats"],
             path: "Environments",
             exclude: files(below: "Environments", endingIn: [".md"]),
             resources: files(below: "Environments", endingIn: [".json"]).map { .embedInCode($0) },
@@ -150,7 +150,7 @@ let package = Package(
             of: "Optimizers", on: ["Autodiff", "NeuralNetworks", "LinearAlgebra", "FileFormats", "Randomness"],
             resources: [.embedInCode("Fixtures/pytorch.json")]),
         tests(
-            of: "Environments", on: ["Simulation", "Randomness", "FileFormats"],
+            of: "Environments", on: ["Simulation", "Plotting", "Randomness", "FileFormats"],
             resources: [.embedInCode("Fixtures/gymnasium.json")]),
         tests(
             of: "SupervisedLearning",

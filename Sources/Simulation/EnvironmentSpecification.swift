@@ -15,6 +15,8 @@ public struct EnvironmentSpecification: Sendable {
     public let solvedReturn: Double?
     /// Tuned settings of algorithms by name, as JSON.
     public let recipes: KeyValuePairs<String, [UInt8]>
+    /// The bare task, in no particular state.
+    public let task: any Environment
 
     @usableFromInline let makeBatch: @Sendable (Int, UInt64, String) -> any VectorizedEnvironment
     @usableFromInline let checkTask: @Sendable (UInt64) throws -> Void
@@ -33,6 +35,7 @@ public struct EnvironmentSpecification: Sendable {
         self.stepLimit = stepLimit
         self.solvedReturn = solvedReturn
         self.recipes = recipes
+        self.task = task
         makeBatch = { count, seed, purpose in
             if let stepLimit {
                 EnvironmentBatch(of: TimeLimit(task, limit: stepLimit), count: count, seed: seed, purpose: purpose)

@@ -26,7 +26,8 @@ public enum RunFigures {
     /// The figures of a run under their files' names; the first one's title is the run's headline.
     public static func figures(of run: StoredRun) throws -> [(name: String, figure: Figure)] {
         let type = try type(of: run)
-        return [(type.name, try type.init(run).figure)]
+        let episode = EpisodeFigure(run).map { [(EpisodeFigure.name, $0.figure)] } ?? []
+        return [(type.name, try type.init(run).figure)] + episode
     }
 
     /// The same, each saying inside its file how it can be drawn again.

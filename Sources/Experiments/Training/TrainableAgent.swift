@@ -1,5 +1,6 @@
 public import FileFormats
 public import LinearAlgebra
+public import ReinforcementLearning
 public import Simulation
 public import SupervisedLearning
 
@@ -22,6 +23,9 @@ public protocol TrainableAgent: Learner {
     /// The raw returns of so many whole episodes with the deterministic policy of the agent that is kept, the best so
     /// far; without bias to short ones.
     func evaluate(episodes: Int, seed: UInt64) throws -> [Double]
+
+    /// The agent that is kept, as a policy that takes the likeliest actions.
+    func trainedPolicy() throws -> TrainedPolicy
 
     /// Writes what the agent that is kept acts by: its networks and normalizers.
     func saveTrained(into archive: inout Archive)

@@ -5,12 +5,20 @@ public struct FilmStrip: Chart {
     public struct Frame: Sendable, Equatable {
         /// When it was taken and what happened: "step 40".
         public var caption: String
+        /// A second line below: "return 40".
+        public var note = ""
         /// The picture in its own coordinates; what lies outside of its size is cut off.
         public var picture: Scene
 
         public init(_ caption: String = "", _ picture: Scene) {
             self.caption = caption
             self.picture = picture
+        }
+
+        /// A task's sketch, as wide as `width` points before it is fitted into the strip.
+        public init(_ caption: String, note: String, _ sketch: Sketch, width: Double = 150) {
+            self.init(caption, sketch.scene(width: width))
+            self.note = note
         }
 
         /// A picture of pixels, each a sharp square where it is enlarged.
@@ -51,7 +59,16 @@ public struct FilmStrip: Chart {
     }
 
     private var captionHeight: Double {
-        frames.contains { !$0.caption.isEmpty } ? Ink.noteFont.lineHeight + 2 : 0
+        let lines = [frames.contains { !$0.caption.isEmpty }, frames.contains { !$0.note.isEmpty }].count { $0 }
+        return lines > 0 ? Double(lines) * Ink.noteFont.lineHeight + 2 : 0
+    }
+
+    /// The height of a strip of this width with `columns` pictures in a row.
+    public func height(width: Double, columns: Int) -> Double {
+        let aspectRatio = frames.map { $0.picture.size.width / max($0.picture.size.height, 1) }.min() ?? 1
+        let cell = max((width + FilmStrip.gap) / Double(columns) - FilmStrip.gap, 1)
+        let rows = (frames.count + columns - 1) / columns
+        return Double(rows) * (cell / aspectRatio + captionHeight + FilmStrip.gap)
     }
 
     private func cells(in size: Size) -> Cells {
@@ -82,13 +99,16 @@ public struct FilmStrip: Chart {
             let size = frame.picture.size
             let box = Rectangle(
                 left: corner.x, top: corner.y, width: cells.scale * size.width, height: cells.scale * size.height)
-            let caption = measure.shortened(frame.caption, to: box.width, in: font)
-            let below = Point(x: box.center.x, y: box.bottom + 3)
+            let lines = [(frame.caption, Ink.label), (frame.note, Ink.note)].filter { !$0.0.isEmpty }
+            let words = lines.enumerated().map { index, line -> DrawingCommand in
+                let below = Point(x: box.center.x, y: box.bottom + 3 + Double(index) * font.lineHeight)
+                let text = measure.shortened(line.0, to: box.width, in: font)
+                return .text(measure.line(text, font, line.1, at: below, .center, .top))
+            }
             return [
                 .clipped(to: box, frame.picture.commands.map { $0.placed(at: corner, scale: cells.scale) }),
                 .rectangle(box, stroke: Stroke(Ink.axis, width: 0.8)),
-                .text(measure.line(caption, font, Ink.label, at: below, .center, .top)),
-            ]
+            ] + words
         }
     }
 }

@@ -270,6 +270,12 @@ public final class PPO: Learner, @unchecked Sendable {
         return evaluation.returns
     }
 
+    /// The agent that is kept, as a policy: each action is its likeliest.
+    public func trainedPolicy() throws -> TrainedPolicy {
+        TrainedPolicy(
+            actor: try Actor(network, parameters: kept.parameters, pool: pool), normalizer: kept.normalizer)
+    }
+
     /// Writes the agent that is kept as it is used: networks and, where there is one, the observation normalizer.
     public func saveTrained(into archive: inout Archive) { kept.saveAgent(into: &archive) }
 
