@@ -44,7 +44,9 @@ public struct ClusterExperiment: Experiment {
         let shape = [model.clusterCount, model.centroids.columnCount]
         var parameters = Archive()
         parameters.set("centroids", centroids, shape: shape)
-        let drawing = try ClusteringDrawing(model, of: data.dataset).archive()
+        var drawing = try ClusteringDrawing(model, of: data.dataset).archive()
+        try Baseline.trivialClusters(count: model.clusterCount, rowCount: model.assignments.count)
+            .save(into: &drawing)
         return Conclusion(
             ClusteringResult(inertia: model.inertia, iterations: model.iterations, seconds: seed.seconds),
             files: [

@@ -48,9 +48,16 @@ public struct EncodeExperiment: Experiment {
         }
         let drawing = try EncodingDrawing(
             work.network, error: error, test: parts.test, trainingCount: parts.training.features.rowCount, of: dataset)
+        var archive = try drawing.archive()
+        if isComplete {
+            try Baseline.reconstruction(
+                by: work.network, training: parts.training.features, test: parts.test.features
+            ).save(into: &archive)
+        }
+        try CodeSpread(of: work.network.encode(parts.test.features)).save(into: &archive)
         return Conclusion(
             EncodingResult(test: .init(meanSquaredError: error), seconds: seed.seconds), files: files,
-            drawing: try drawing.archive())
+            drawing: archive)
     }
 
     public func result(of seeds: [EncodingResult]) -> any Encodable & Sendable { seeds[0] }

@@ -44,10 +44,13 @@ public struct FitExperiment: Experiment {
         try work.network.save(into: &parameters)
         let drawing = try FittingDrawing(
             work.network, evaluation, test: test, trainingCount: training.features.rowCount, of: dataset)
+        var archive = try drawing.archive()
+        try Baseline.constantPrediction(training: training, test: test, classNames: dataset.classNames ?? [])
+            .save(into: &archive)
         return Conclusion(
             FittingResult(
                 test: .init(accuracy: evaluation.accuracy, loss: evaluation.loss), seconds: seed.seconds),
-            files: [("parameters.safetensors", try parameters.encoded())], drawing: try drawing.archive())
+            files: [("parameters.safetensors", try parameters.encoded())], drawing: archive)
     }
 
     public func result(of seeds: [FittingResult]) -> any Encodable & Sendable { seeds[0] }

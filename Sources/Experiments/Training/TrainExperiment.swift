@@ -1,6 +1,8 @@
+internal import Environments
 internal import FileFormats
 internal import Foundation
 internal import LinearAlgebra
+internal import ReinforcementLearning
 public import Simulation
 
 /// Training an agent: one learner a seed, each evaluated at the end.
@@ -46,6 +48,16 @@ public struct TrainExperiment<Agent: TrainableAgent>: Experiment {
         work.saveTrained(into: &parameters)
         var drawing = Archive()
         drawing.set(TrainingFigure.evaluationName, returns)
+        if isComplete {
+            try [Baseline.randomActions(in: environment, episodes: Self.evaluationEpisodes, seed: seed.seed)]
+                .save(into: &drawing)
+            let policy = try work.trainedPolicy()
+            if let film = environment.film(
+                moments: EpisodeFigure.moments, seed: seed.seed, act: { policy.act(in: &$0) })
+            {
+                try drawing.encode(EpisodeFigure.filmName, film)
+            }
+        }
         let result = TrainingSeedResult(
             seed: seed.seed, steps: seed.completed, seconds: seed.seconds,
             evaluationReturn: returns.isEmpty ? nil : .init(of: returns))

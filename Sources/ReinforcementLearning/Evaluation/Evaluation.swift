@@ -1,3 +1,4 @@
+public import Randomness
 public import Simulation
 
 /// How good a policy is: the returns of whole episodes in environments of its own, each action the policy's likeliest.
@@ -33,14 +34,26 @@ public struct Evaluation: Sendable {
     ///
     /// - Parameter normalizer: is used as it stands, and learns nothing.
     public mutating func run(_ actor: Actor, normalizer: ObservationNormalizer?) {
+        run { rollout in
+            normalizer?.normalize(&rollout.observations, rows: 0..<rollout.laneCount)
+            actor.takeLikeliest(0, of: &rollout)
+        }
+    }
+
+    /// Plays the same episodes with uniformly random actions: what a policy that has learned nothing gets.
+    public mutating func runRandomly(using random: inout RandomStream) {
+        run { $0.drawActions(step: 0, using: &random) }
+    }
+
+    /// - Parameter act: writes the actions of step 0.
+    private mutating func run(_ act: (inout Rollout) -> Void) {
         environment.restart()
         quota.renew()
         returns.removeAll(keepingCapacity: true)
         rollout.continueFromLastRow()
         environment.observe(into: &rollout)
         while !quota.isMet {
-            normalizer?.normalize(&rollout.observations, rows: 0..<rollout.laneCount)
-            actor.takeLikeliest(0, of: &rollout)
+            act(&rollout)
             environment.step(0, of: &rollout)
             for index in rollout.endedEpisodes.indices
             where quota.accept(lane: rollout.endedEpisodes[index].lane) {

@@ -17,13 +17,12 @@ public struct PrincipalComponents: Sendable {
     /// the last wanted one.
     private static let extraDirections = 8
     private static let mostIterations = 500
-    /// The variances have settled when none changes by more than this share.
-    private static let tolerance = 1e-12
 
     /// The `count` leading components of `rows`, `[n, d]`.
     ///
+    /// - Parameter tolerance: the variances have settled when none changes by more than this share of the largest.
     /// - Precondition: there are two rows or more, and `count` is 1 … d; the values are finite.
-    public init(of rows: Matrix<Float>, count: Int) {
+    public init(of rows: Matrix<Float>, count: Int, tolerance: Double = 1e-12) {
         let (n, d) = (rows.rowCount, rows.columnCount)
         precondition(n >= 2, "the components of \(n) rows")
         precondition((1...max(d, 1)).contains(count), "\(count) components of \(d) columns")
@@ -42,7 +41,7 @@ public struct PrincipalComponents: Sendable {
             let previous = variances
             variances = values
             basis = vectors.map { Self.combination(of: images, weights: $0) }
-            if (0..<count).allSatisfy({ abs(values[$0] - previous[$0]) <= Self.tolerance * values[0] }) { break }
+            if (0..<count).allSatisfy({ abs(values[$0] - previous[$0]) <= tolerance * values[0] }) { break }
         }
         Self.orthonormalize(&basis)
         let total = (0..<d).reduce(0) { $0 + covariance[$1 * d + $1] }
