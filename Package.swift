@@ -174,7 +174,7 @@ let package = Package(
                 "CAllocationCounter",
             ],
             resources: [.embedInCode("Fixtures/stable-baselines3-gae.json")]),
-        tests(of: "Experiments", on: ["Fledge", .product(name: "GRDB", package: "GRDB.swift")]),
+        tests(of: "Experiments", on: ["Fledge", "FileFormats", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(
             name: "FledgeCommandTests", dependencies: ["FileFormats", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),

@@ -34,6 +34,11 @@ public final class ParameterStore: Sendable {
         }
     }
 
+    /// Mixes in all values.
+    public func hash(into hash: inout StateHash) {
+        values.read(0..<values.count) { hash.combine($0) }
+    }
+
     /// Writes every slice under its name.
     public func save(into archive: inout Archive) {
         for slice in layout.slices { archive.set(slice.name, self[slice], shape: slice.shape) }

@@ -16,6 +16,8 @@ public struct ExperimentError: Error, Sendable, Equatable, CustomStringConvertib
         case inputOutput
         /// The content of a recipe.
         case configuration
+        /// Another process has what is needed; it may be had later.
+        case busy
     }
 
     public let kind: Kind

@@ -16,6 +16,7 @@ import Simulation
 /// | 70 | an error in Fledge itself |
 /// | 73 | a folder or file cannot be made |
 /// | 74 | reading or writing failed: the disk is full |
+/// | 75 | another process works on the run; try again later |
 /// | 78 | a recipe file is wrong |
 /// | 130 | interrupted by Ctrl-C; what was done is kept |
 enum ExitCode: Int32, CaseIterable {
@@ -27,6 +28,7 @@ enum ExitCode: Int32, CaseIterable {
     case internalError = 70
     case cannotCreate = 73
     case inputOutput = 74
+    case busy = 75
     case configuration = 78
     case interrupted = 130
 
@@ -43,6 +45,7 @@ enum ExitCode: Int32, CaseIterable {
                 case .cannotCreate: .cannotCreate
                 case .inputOutput: .inputOutput
                 case .configuration: .configuration
+                case .busy: .busy
                 }
         case is UnknownEnvironment: self = .usage
         case let error as DatasetError:
@@ -61,6 +64,7 @@ enum ExitCode: Int32, CaseIterable {
     /// For the end of the help text.
     static let table = """
         0 done · 1 the work failed · 64 wrong command line · 65 bad data · 66 missing input · 70 error in fledge · \
-        73 cannot create · 74 input or output failed · 78 wrong recipe · 130 interrupted
+        73 cannot create · 74 input or output failed · 75 in use, try later · \
+        78 wrong recipe · 130 interrupted
         """
 }

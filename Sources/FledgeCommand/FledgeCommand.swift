@@ -20,8 +20,8 @@ struct FledgeCommand: ParsableCommand {
             """,
         version: Versions.current.fledge,
         subcommands: [
-            Train.self, Cluster.self, Encode.self, Fit.self, Overview.self, Plot.self, RunsCommand.self,
-            EnvironmentsCommand.self,
+            Train.self, Cluster.self, Encode.self, Fit.self, Resume.self, Rerun.self, Verify.self, Evaluate.self,
+            Overview.self, Plot.self, RunsCommand.self, EnvironmentsCommand.self,
             DatasetsCommand.self,
         ])
 

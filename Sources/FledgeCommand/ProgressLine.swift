@@ -36,7 +36,12 @@ final class ProgressLine: RunObserver {
                 guard now - state.lastShown >= pause else { return }
                 state.lastShown = now
                 show(text(state), &state)
-            case .measuring: break
+            case .warning(let text):
+                if state.isLineOpen { Terminal.message("\r\u{1B}[K") }
+                Terminal.message("\(terminal.warning("warning:")) \(text)\n")
+            case .resumed(let seed, let update):
+                if !terminal.isInteractive { Terminal.message("seed \(seed) goes on after update \(update)\n") }
+            case .measuring, .checkpoint: break
             case .drawing:
                 if terminal.isInteractive { show("drawing …", &state) }
             }

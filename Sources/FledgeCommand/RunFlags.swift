@@ -14,11 +14,7 @@ struct RunFlags: ParsableArguments {
     @Option(name: .customLong("set"), help: ArgumentHelp("One setting; may be repeated.", valueName: "key=value"))
     var assignments: [String] = []
 
-    @Flag(help: "Print the result as one JSON object on standard output and nothing else there.")
-    var json = false
-
-    @Flag(help: "No messages but errors.")
-    var quiet = false
+    @OptionGroup var driving: DrivingFlags
 
     /// The settings that came in a file.
     func file() throws -> SettingsFile? { try settingsFile.map { try SettingsFile(reading: $0) } }
@@ -57,29 +53,6 @@ struct RunFlags: ParsableArguments {
 
     /// Runs `body` with a driver that shows its progress, then prints what came of it.
     func drive(_ body: (ExperimentDriver) throws -> RunReport) throws {
-        let terminal = Terminal()
-        let progress = quiet ? nil : ProgressLine(terminal)
-        Interruption.watch()
-        let driver = ExperimentDriver(
-            .init(name: name, command: ["fledge"] + CommandLine.arguments.dropFirst()),
-            observer: progress ?? SilentObserver(), cancellation: Interruption.cancellation)
-        let report: RunReport
-        do {
-            report = try body(driver)
-        } catch {
-            progress?.finish()
-            throw error
-        }
-        progress?.finish()
-        if !quiet { Terminal.message(terminal.emphasized(report.headline) + "\n") }
-        if json {
-            Terminal.output(try report.json() + "\n")
-        } else {
-            Terminal.output(([report.folder.path] + report.figures).joined(separator: "\n") + "\n")
-        }
-        if report.state == .interrupted { throw Interrupted() }
+        _ = try driving.drive(name: name, body)
     }
 }
-
-/// A run that Ctrl-C ended; everything is said and written already.
-struct Interrupted: Error {}

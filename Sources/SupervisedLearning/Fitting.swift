@@ -61,4 +61,5 @@ public final class Fitting: Learner, @unchecked Sendable {
     public func save(into archive: inout Archive) throws { try trainer.save(into: &archive) }
 
     public func restore(from archive: Archive) throws { try trainer.restore(from: archive) }
+    public func hash(into hash: inout StateHash) { trainer.hash(into: &hash) }
 }

@@ -41,4 +41,17 @@ public protocol Learner: Sendable {
     ///
     /// - Throws: if an array is missing, or has another shape or element type than these settings ask for.
     mutating func restore(from archive: Archive) throws
+
+    /// Mixes in what tells this state from any other that the work could be in after as many updates: parameters and
+    /// random positions. Two runs whose hashes agree update for update have done the same work.
+    func hash(into hash: inout StateHash) throws
+}
+
+extension Learner {
+    /// All that is put away: right for every learner, and slow for one with much state.
+    public func hash(into hash: inout StateHash) throws {
+        var archive = Archive()
+        try save(into: &archive)
+        hash.combine(try archive.encoded())
+    }
 }

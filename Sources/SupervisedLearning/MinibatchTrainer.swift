@@ -155,6 +155,13 @@ package final class MinibatchTrainer: @unchecked Sendable {
         return program.correctCount(labels, classes: classes, rows: rows, from: start)
     }
 
+    /// Mixes in the parameters, and where in the data the work is.
+    package func hash(into hash: inout StateHash) {
+        hash.combine(epoch)
+        hash.combine(cursor)
+        step.parameters.hash(into: &hash)
+    }
+
     // MARK: Saving
 
     private struct Cursor: Codable {

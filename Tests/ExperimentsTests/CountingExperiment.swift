@@ -58,5 +58,9 @@ struct CountingExperiment: Experiment {
             files: [("count.txt", Array("\(work.count)\n".utf8))], drawing: drawing)
     }
 
+    func evaluate(_ parameters: Archive, of seed: UInt64, as request: EvaluationRequest) throws -> [EvaluationSample] {
+        []
+    }
+
     func result(of seeds: [SeedResult]) -> any Encodable & Sendable { ["seeds": seeds] }
 }

@@ -1,5 +1,5 @@
 internal import Datasets
-internal import FileFormats
+public import FileFormats
 internal import LinearAlgebra
 internal import Plotting
 internal import Randomness
@@ -15,15 +15,26 @@ public struct ClusterExperiment: Experiment {
     ///   --clusters")`.
     /// - Throws: `ExperimentError` if a setting is unknown, has a wrong value, or does not fit the others.
     public init(_ data: DataSubject, seed: UInt64, settings given: [GivenSetting]) throws {
-        let resolved = try SettingsLayers(
-            defaults: KMeansSettings(), algorithm: AlgorithmNames.clustering, given: given
-        ).resolve { try $0.validate() }
+        try self.init(
+            data, seeds: try RunPlan.seeds(from: seed, count: 1),
+            SettingsLayers(defaults: KMeansSettings(), algorithm: AlgorithmNames.clustering, given: given))
+    }
+
+    /// The clustering that a run was begun with.
+    init(of record: RunRecord) throws {
+        var layers = try SettingsLayers(defaults: KMeansSettings(), algorithm: AlgorithmNames.clustering)
+        try layers.apply(record.settings, from: record.name)
+        try self.init(DataSubject(of: record), seeds: record.seeds, layers)
+    }
+
+    private init(_ data: DataSubject, seeds: [UInt64], _ layers: SettingsLayers<KMeansSettings>) throws {
+        let resolved = try layers.resolve { try $0.validate() }
         settings = resolved.settings
         self.data = data
         plan = RunPlan(
-            verb: "cluster", subject: data.subject, algorithm: AlgorithmNames.clustering,
-            seeds: try RunPlan.seeds(from: seed, count: 1),
-            settings: resolved.values, mainMetric: ("inertia", "inertia"))
+            verb: "cluster", subject: data.subject, algorithm: AlgorithmNames.clustering, seeds: seeds,
+            settings: resolved.values,
+            mainMetric: ("inertia", "inertia"), data: data.source)
     }
 
     public func makeLearner(seed: UInt64) throws -> KMeans {
@@ -54,6 +65,18 @@ public struct ClusterExperiment: Experiment {
                 ("centroids.npy", NPY.encode(centroids, shape: shape)),
                 ("parameters.safetensors", try parameters.encoded()),
             ], drawing: drawing)
+    }
+
+    public func evaluate(
+        _ parameters: Archive, of seed: UInt64, as request: EvaluationRequest
+    ) throws -> [EvaluationSample] {
+        let part = data.dataset.test ?? data.dataset.training
+        let shape = [settings.clusters, part.features.columnCount]
+        let centroids = try parameters.floats("centroids", shape: shape)
+        let distances = try KMeansModel.squaredDistances(
+            of: part.features, to: Matrix(rows: shape[0], columns: shape[1], centroids))
+        let rows = data.dataset.test == nil ? "training rows" : "test rows"
+        return [EvaluationSample("squared distance to the nearest centroid", of: rows, distances)]
     }
 
     public func result(of seeds: [ClusteringResult]) -> any Encodable & Sendable { seeds[0] }

@@ -6,6 +6,7 @@ internal import Foundation
 public struct DataSubject: Sendable {
     public let dataset: Dataset
     let subject: RunRecord.Subject
+    let source: DataSource
 
     /// Reads the data set of this name, or the table at this path.
     ///
@@ -16,11 +17,27 @@ public struct DataSubject: Sendable {
                 throw ExperimentError(.missingInput, "there is no file \(name)", advice: Self.nearestFile(to: name))
             }
         }
-        self.init(try Dataset.named(name, target: target), name: name)
+        self.init(try Dataset.named(name, target: target), name: name, target: target)
     }
 
-    init(_ dataset: Dataset, name: String) {
+    /// The data that a run was begun with.
+    ///
+    /// - Throws: `ExperimentError` if it has changed since; what `init(named:target:)` throws.
+    init(of record: RunRecord) throws {
+        guard let source = record.data else {
+            throw ExperimentError(.badData, "the run \(record.name) does not say which data it works on")
+        }
+        try self.init(named: source.name, target: source.target)
+        guard self.source.checksum == source.checksum else {
+            throw ExperimentError(
+                .badData, "\(source.name) is not as it was when the run \(record.name) began",
+                advice: "put the old data back, or begin another run with the new")
+        }
+    }
+
+    private init(_ dataset: Dataset, name: String, target: TargetColumn) {
         self.dataset = dataset
+        source = DataSource(dataset, name: name, target: target)
         let (rows, columns) = (dataset.training.features.rowCount, dataset.training.features.columnCount)
         let test = dataset.test.map { " and \($0.features.rowCount) test rows" } ?? ""
         subject = .init(

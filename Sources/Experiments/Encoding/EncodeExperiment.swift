@@ -1,5 +1,5 @@
 internal import Datasets
-internal import FileFormats
+public import FileFormats
 internal import LinearAlgebra
 internal import SupervisedLearning
 public import UnsupervisedLearning
@@ -13,16 +13,27 @@ public struct EncodeExperiment: Experiment {
 
     /// - Throws: `ExperimentError` if a setting is wrong, or there is nothing to learn in the data.
     public init(_ data: DataSubject, seed: UInt64, settings given: [GivenSetting]) throws {
-        let resolved = try SettingsLayers(
-            defaults: AutoencoderSettings(), algorithm: AlgorithmNames.encoding, given: given
-        ).resolve { try $0.validate() }
+        try self.init(
+            data, seeds: try RunPlan.seeds(from: seed, count: 1),
+            SettingsLayers(defaults: AutoencoderSettings(), algorithm: AlgorithmNames.encoding, given: given))
+    }
+
+    /// The autoencoder that a run was begun with.
+    init(of record: RunRecord) throws {
+        var layers = try SettingsLayers(defaults: AutoencoderSettings(), algorithm: AlgorithmNames.encoding)
+        try layers.apply(record.settings, from: record.name)
+        try self.init(DataSubject(of: record), seeds: record.seeds, layers)
+    }
+
+    private init(_ data: DataSubject, seeds: [UInt64], _ layers: SettingsLayers<AutoencoderSettings>) throws {
+        let resolved = try layers.resolve { try $0.validate() }
         settings = resolved.settings
         dataset = data.dataset
         parts = try TestSplit(data.dataset, share: FitExperiment.testShare)
         plan = RunPlan(
             verb: "encode", subject: data.subject, algorithm: AlgorithmNames.encoding,
-            seeds: try RunPlan.seeds(from: seed, count: 1), settings: resolved.values,
-            mainMetric: ("trainingLoss", "loss"))
+            seeds: seeds, settings: resolved.values, mainMetric: ("trainingLoss", "loss"),
+            evaluationMetric: .init("validationLoss", higherIsBetter: false), data: data.source)
     }
 
     public func makeLearner(seed: UInt64) throws -> Autoencoder {
@@ -58,6 +69,16 @@ public struct EncodeExperiment: Experiment {
         return Conclusion(
             EncodingResult(test: .init(meanSquaredError: error), seconds: seed.seconds), files: files,
             drawing: archive)
+    }
+
+    public func evaluate(
+        _ parameters: Archive, of seed: UInt64, as request: EvaluationRequest
+    ) throws -> [EvaluationSample] {
+        let network = try AutoencoderNetwork(restoring: parameters)
+        return [
+            EvaluationSample(
+                "mean squared error", of: "test rows", try network.reconstructionErrors(on: parts.test.features))
+        ]
     }
 
     public func result(of seeds: [EncodingResult]) -> any Encodable & Sendable { seeds[0] }

@@ -15,7 +15,8 @@ struct TrainingFigure: RunFigure {
     init(_ run: StoredRun) throws {
         self.run = run
         returns = SeedCurves(run, "episodeReturn")
-        evaluations = try run.seeds.compactMap { seed in
+        // A run that goes on has not been evaluated.
+        evaluations = try run.seeds.filter { $0.drawing.array(Self.evaluationName) != nil }.compactMap { seed in
             let returns = try seed.drawing.doubles(Self.evaluationName)
             return returns.isEmpty ? nil : returns.reduce(0, +) / Double(returns.count)
         }

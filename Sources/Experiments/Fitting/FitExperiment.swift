@@ -1,5 +1,6 @@
 internal import Datasets
-internal import FileFormats
+public import FileFormats
+internal import Foundation
 internal import LinearAlgebra
 public import SupervisedLearning
 
@@ -16,9 +17,20 @@ public struct FitExperiment: Experiment {
 
     /// - Throws: `ExperimentError` if a setting is wrong, or there is nothing to learn in the data.
     public init(_ data: DataSubject, seed: UInt64, settings given: [GivenSetting]) throws {
-        let resolved = try SettingsLayers(
-            defaults: FittingSettings(), algorithm: AlgorithmNames.fitting, given: given
-        ).resolve { try $0.validate() }
+        try self.init(
+            data, seeds: try RunPlan.seeds(from: seed, count: 1),
+            SettingsLayers(defaults: FittingSettings(), algorithm: AlgorithmNames.fitting, given: given))
+    }
+
+    /// The fit that a run was begun with.
+    init(of record: RunRecord) throws {
+        var layers = try SettingsLayers(defaults: FittingSettings(), algorithm: AlgorithmNames.fitting)
+        try layers.apply(record.settings, from: record.name)
+        try self.init(DataSubject(of: record), seeds: record.seeds, layers)
+    }
+
+    private init(_ data: DataSubject, seeds: [UInt64], _ layers: SettingsLayers<FittingSettings>) throws {
+        let resolved = try layers.resolve { try $0.validate() }
         settings = resolved.settings
         dataset = data.dataset
         let parts = try TestSplit(data.dataset, share: Self.testShare)
@@ -30,8 +42,8 @@ public struct FitExperiment: Experiment {
         }
         plan = RunPlan(
             verb: "fit", subject: data.subject, algorithm: AlgorithmNames.fitting,
-            seeds: try RunPlan.seeds(from: seed, count: 1), settings: resolved.values,
-            mainMetric: ("trainingLoss", "loss"))
+            seeds: seeds, settings: resolved.values, mainMetric: ("trainingLoss", "loss"),
+            evaluationMetric: .init("validationLoss", higherIsBetter: false), data: data.source)
     }
 
     public func makeLearner(seed: UInt64) throws -> Fitting {
@@ -51,6 +63,31 @@ public struct FitExperiment: Experiment {
             FittingResult(
                 test: .init(accuracy: evaluation.accuracy, loss: evaluation.loss), seconds: seed.seconds),
             files: [("parameters.safetensors", try parameters.encoded())], drawing: archive)
+    }
+
+    public func evaluate(
+        _ parameters: Archive, of seed: UInt64, as request: EvaluationRequest
+    ) throws -> [EvaluationSample] {
+        let network = try FittedNetwork(restoring: parameters)
+        let outputs = try network.predictions(for: test.features)
+        switch test.targets {
+        case .classes(let labels, _):
+            return [
+                EvaluationSample(
+                    "accuracy", of: "test rows",
+                    zip(try network.classes(of: test.features), labels).map { $0 == $1 ? 1 : 0 }),
+                EvaluationSample(
+                    "cross entropy", of: "test rows",
+                    labels.indices.map { -log(max(Double(outputs[$0, Int(labels[$0])]), 1e-30)) }),
+            ]
+        case .values(let values):
+            let errors = (0..<values.rowCount).map { row in
+                (0..<values.columnCount).reduce(0.0) { sum, column in
+                    sum + pow(Double(outputs[row, column] - values[row, column]), 2)
+                }
+            }
+            return [EvaluationSample("squared error", of: "test rows", errors)]
+        }
     }
 
     public func result(of seeds: [FittingResult]) -> any Encodable & Sendable { seeds[0] }

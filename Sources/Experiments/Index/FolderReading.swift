@@ -54,7 +54,7 @@ extension RunEntry {
         algorithm = try text(record["algorithm"], "algorithm")
         began = try text(record["began"], "began")
         seeds = (record["seeds"]?.elements ?? []).compactMap { $0.integer.flatMap(UInt64.init(exactly:)) }
-        parent = record["parent"]?.string
+        parent = record["lineage"]?["parent"]?.string
     }
 
     fileprivate mutating func read(result: JSONValue) throws {

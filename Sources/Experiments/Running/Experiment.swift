@@ -19,6 +19,12 @@ public protocol Experiment: Sendable {
     /// - Parameter isComplete: false for work that was interrupted: measure only what costs nothing.
     func conclude(_ work: Work, seed: SeedProgress, isComplete: Bool) throws -> Conclusion<SeedResult>
 
+    /// Measures a stored agent or model on what it has not learned from.
+    ///
+    /// - Parameter parameters: the seed's `parameters.safetensors`.
+    /// - Throws: `FileFormatError` if they do not fit.
+    func evaluate(_ parameters: Archive, of seed: UInt64, as request: EvaluationRequest) throws -> [EvaluationSample]
+
     /// The run's result as JSON: the members that stand beside `run` and `figures`.
     ///
     /// - Parameter seeds: what has ended, one or more.
@@ -34,6 +40,31 @@ public struct RunPlan: Sendable {
     public var settings: [String: ResolvedSetting]
     /// The metric that a progress line shows, and what it calls it.
     public var mainMetric: (name: String, label: String)
+    /// What is measured now and then to tell how good the work is by then; nil where nothing is.
+    public var evaluationMetric: EvaluationMetric?
+    /// Which data is worked on, where it is not an environment.
+    public var data: DataSource?
+    /// The run that this one comes from.
+    public var lineage: Lineage?
+    /// What the run's folder holds from its first moment, by path.
+    var startingFiles: [(path: String, bytes: [UInt8])] = []
+
+    /// A metric by which states of one seed's work are compared.
+    public struct EvaluationMetric: Sendable {
+        public var name: String
+        public var higherIsBetter: Bool
+
+        public init(_ name: String, higherIsBetter: Bool) {
+            self.name = name
+            self.higherIsBetter = higherIsBetter
+        }
+
+        /// Whether `value` is at least as good as `best`.
+        func accepts(_ value: Double, over best: Double?) -> Bool {
+            guard let best else { return true }
+            return higherIsBetter ? value >= best : value <= best
+        }
+    }
 
     /// - Parameters:
     ///   - firstSeed: the others follow it.
@@ -50,7 +81,8 @@ public struct RunPlan: Sendable {
 
     public init(
         verb: String, subject: RunRecord.Subject, algorithm: String, seeds: [UInt64],
-        settings: [String: ResolvedSetting], mainMetric: (name: String, label: String)
+        settings: [String: ResolvedSetting], mainMetric: (name: String, label: String),
+        evaluationMetric: EvaluationMetric? = nil, data: DataSource? = nil
     ) {
         self.verb = verb
         self.subject = subject
@@ -58,6 +90,8 @@ public struct RunPlan: Sendable {
         self.seeds = seeds
         self.settings = settings
         self.mainMetric = mainMetric
+        self.evaluationMetric = evaluationMetric
+        self.data = data
     }
 }
 

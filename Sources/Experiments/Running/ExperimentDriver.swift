@@ -5,8 +5,8 @@ internal import Plotting
 internal import SupervisedLearning
 internal import Synchronization
 
-/// Runs an experiment from its claimed folder to its figures. Seeds work at once on the worker pool; what they write
-/// does not depend on how many threads there are.
+/// Runs an experiment from its claimed folder to its figures, or takes up one that was stopped. Seeds work at once on
+/// the worker pool; what they write does not depend on how many threads there are, nor on how often they were stopped.
 public struct ExperimentDriver: Sendable {
     /// How the run is called and told about.
     public struct Options: Sendable {
@@ -16,6 +16,10 @@ public struct ExperimentDriver: Sendable {
         public var root = "runs"
         /// The command that asked for the run.
         public var command: [String]
+        /// The seconds of work between two checkpoints, at the most. Each evaluation makes one too.
+        public var checkpointInterval = 10.0
+        /// The seconds between two versions of the figures while the run goes on; nil to draw at the end only.
+        public var liveInterval: Double?
 
         public init(name: String? = nil, command: [String]) {
             self.name = name
@@ -24,8 +28,8 @@ public struct ExperimentDriver: Sendable {
     }
 
     private let options: Options
-    private let observer: any RunObserver
-    private let cancellation: Cancellation
+    let observer: any RunObserver
+    let cancellation: Cancellation
 
     public init(
         _ options: Options, observer: any RunObserver = SilentObserver(), cancellation: Cancellation = Cancellation()
@@ -40,6 +44,17 @@ public struct ExperimentDriver: Sendable {
     /// - Throws: `ExperimentError` if there cannot be such a folder, or writing fails; what a learner threw that could
     ///   not go on (after all seeds have ended; the other seeds' results are kept, and `result.json` says what failed).
     public func run<Work: Experiment>(_ experiment: Work) throws -> RunReport {
+        try run(experiment, lineage: experiment.plan.lineage)
+    }
+
+    /// Does the work of a run once more, from its beginning, in a folder of its own.
+    ///
+    /// - Throws: `ExperimentError` if the work cannot be done any more; what `run` throws.
+    public func rerun(_ folder: RunFolder) throws -> RunReport {
+        try run(folder.experiment(), lineage: Lineage(.rerun, of: folder.record()))
+    }
+
+    private func run<Work: Experiment>(_ experiment: Work, lineage: Lineage?) throws -> RunReport {
         let plan = experiment.plan
         // What cannot be begun is told before there is a folder.
         let first = try experiment.makeLearner(seed: plan.seeds[0])
@@ -49,84 +64,91 @@ public struct ExperimentDriver: Sendable {
             RunRecord(
                 name: name, verb: plan.verb, subject: plan.subject, algorithm: plan.algorithm, seeds: plan.seeds,
                 settings: plan.settings, command: options.command, began: began, versions: .current,
-                hardware: hardware, sourceRevision: revision)
+                hardware: hardware, sourceRevision: revision, data: plan.data, lineage: lineage)
         }
-        let folder = try RunFolder.create(
+        let (folder, lock) = try RunFolder.create(
             in: options.root, name: options.name,
             base: plan.verb == "train" ? "\(plan.subject.id)-\(plan.algorithm)" : "\(plan.subject.id)-\(plan.verb)",
-            record: makeRecord)
+            files: plan.startingFiles, record: makeRecord)
         let record = makeRecord(folder.name)
         observer.observe(.began(folder, record))
-
-        let outcomes = Mutex<[Int: Result<SeedEnd<Work.SeedResult>, any Error>]>([:])
-        WorkerPool.shared.run(plan.seeds.count) { index in
-            let seed = plan.seeds[index]
-            let outcome = Result {
-                let work = index == 0 ? first : try experiment.makeLearner(seed: seed)
-                return try end(of: experiment, work, seed: seed, in: folder)
+        enter(folder)
+        return try withExtendedLifetime(lock) {
+            try carryOut(experiment, record, in: folder) { index, seedRun in
+                try seedRun.begin(index == 0 ? first : try experiment.makeLearner(seed: plan.seeds[index]))
             }
+        }
+    }
+
+    /// Goes on with a run that was stopped, whatever stopped it, from its last checkpoints to its end. What it leaves is
+    /// what it would have left if it had never been stopped.
+    ///
+    /// - Returns: nil if the run has finished already.
+    /// - Throws: `ExperimentError` if another process works on the run; what `run` throws.
+    public func resume<Work: Experiment>(_ experiment: Work, in folder: RunFolder) throws -> RunReport? {
+        let lock = try folder.lock()
+        return try withExtendedLifetime(lock) {
+            let record = try folder.record()
+            if folder.hasFinished { return nil }
+            warnOfOtherHardware(than: record)
+            try folder.forgetEnding()
+            observer.observe(.began(folder, record))
+            enter(folder)
+            return try carryOut(experiment, record, in: folder) { try $1.resume() }
+        }
+    }
+
+    /// The promise of equal bits holds for one CPU level and one set of OpenBLAS's kernels.
+    func warnOfOtherHardware(than record: RunRecord) {
+        let (then, now) = (record.hardware, Hardware.current)
+        guard (then.level, then.openBLAS) != (now.level, now.openBLAS) else { return }
+        observer.observe(
+            .warning(
+                "the run began on \(then.level) and OpenBLAS's \(then.openBLAS) kernels, and this is \(now.level) with "
+                    + "\(now.openBLAS): the last bits of its numbers may differ"))
+    }
+
+    /// Enters the run in the list of runs.
+    private func enter(_ folder: RunFolder) {
+        if let remark = RunIndex.note(folder) { observer.observe(.warning(remark)) }
+    }
+
+    private func carryOut<Work: Experiment>(
+        _ experiment: Work, _ record: RunRecord, in folder: RunFolder,
+        seed work: @Sendable (Int, SeedRun<Work>) throws -> SeedRun<Work>.End
+    ) throws -> RunReport {
+        let live = options.liveInterval.map { LiveFigures(of: record, in: folder, interval: $0) }
+        let outcomes = Mutex<[Int: Result<SeedRun<Work>.End, any Error>]>([:])
+        WorkerPool.shared.run(record.seeds.count) { index in
+            let seedRun = SeedRun(
+                experiment: experiment, seed: record.seeds[index], folder: folder,
+                checkpointInterval: options.checkpointInterval, observer: observer, cancellation: cancellation,
+                live: live)
+            let outcome = Result { try work(index, seedRun) }
             outcomes.withLock { $0[index] = outcome }
         }
-        let ends = outcomes.withLock { outcomes in plan.seeds.indices.map { outcomes[$0]! } }
+        live?.finish()
+        let ends = outcomes.withLock { outcomes in record.seeds.indices.map { outcomes[$0]! } }
 
         let finished = ends.compactMap { try? $0.get() }
         let state: RunReport.State =
             finished.count < ends.count ? .failed : finished.allSatisfy(\.isComplete) ? .finished : .interrupted
         let result = finished.isEmpty ? nil : experiment.result(of: finished.map(\.result))
         let run = StoredRun(record: record, seeds: finished.map(\.stored), isComplete: state == .finished)
-        observer.observe(.drawing)
-        let report = try report(of: run, in: folder, state: state, result: result)
+        let report: RunReport
+        do {
+            observer.observe(.drawing)
+            report = try leaveReport(of: run, in: folder, state: state, result: result)
+        } catch {
+            // What failed first is the cause; that its figures could not be drawn either is not told.
+            for case .failure(let cause) in ends { throw cause }
+            throw error
+        }
         for case .failure(let error) in ends { throw error }
         return report
     }
 
-    /// What is left when a seed's work has ended.
-    private struct SeedEnd<SeedResult: Sendable>: Sendable {
-        let result: SeedResult
-        let stored: StoredRun.Seed
-        let isComplete: Bool
-    }
-
-    private func end<Work: Experiment>(
-        of experiment: Work, _ learner: Work.Work, seed: UInt64, in folder: RunFolder
-    ) throws -> SeedEnd<Work.SeedResult> {
-        var work = learner
-        var history = MetricsHistory(unit: Work.Work.unit, names: work.metricNames)
-        let files = try MetricsFiles(folder: folder, seed: seed, unit: history.unit, names: history.names)
-        let main = experiment.plan.mainMetric
-        let mainIndex = history.names.firstIndex(of: main.name)
-        var shown: Double?
-        var isComplete = false
-        let clock = ContinuousClock()
-        let start = clock.now
-        repeat {
-            guard let progress = try work.advance() else {
-                isComplete = true
-                break
-            }
-            let seconds = (clock.now - start) / .seconds(1)
-            let values = work.metrics
-            history.append(completed: progress.completed, seconds: seconds, values: values)
-            try files.append(completed: progress.completed, seconds: seconds, values: values)
-            if let mainIndex, !values[mainIndex].isNaN { shown = values[mainIndex] }
-            observer.observe(
-                .advanced(
-                    .init(
-                        seed: seed, completed: progress.completed, total: progress.total, unit: history.unit,
-                        seconds: seconds,
-                        metric: shown.map { (main.label, $0) })))
-        } while !cancellation.isRequested
-        if isComplete { observer.observe(.measuring(seed: seed)) }
-        let conclusion = try experiment.conclude(
-            work, seed: SeedProgress(seed: seed, history: history), isComplete: isComplete)
-        for file in conclusion.files { try folder.write(file.bytes, to: "seeds/\(seed)/\(file.name)") }
-        try folder.write(try conclusion.drawing.encoded(), to: "seeds/\(seed)/\(StoredRun.drawingFile)")
-        return SeedEnd(
-            result: conclusion.result,
-            stored: StoredRun.Seed(seed: seed, history: history, drawing: conclusion.drawing), isComplete: isComplete)
-    }
-
-    private func report(
+    private func leaveReport(
         of run: StoredRun, in folder: RunFolder, state: RunReport.State, result: (any Encodable & Sendable)?
     ) throws -> RunReport {
         var figures: [String] = []
@@ -141,7 +163,8 @@ public struct ExperimentDriver: Sendable {
         }
         let report = RunReport(
             folder: folder, figures: figures, headline: headline, state: state, result: result)
-        try folder.write(try JSONText.pretty(report), to: RunReport.file)
+        try folder.write(try JSONText.pretty(report), to: RunReport.file, durably: true)
+        enter(folder)
         return report
     }
 }

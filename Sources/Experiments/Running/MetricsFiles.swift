@@ -1,49 +1,68 @@
-internal import Foundation
+internal import FileFormats
 
-/// Writes a seed's `metrics.csv` and `timing.csv`, row for row as they come.
-final class MetricsFiles {
-    private let metrics: RowFile
-    private let timing: RowFile
+/// A seed's files that grow by a row an update:
+/// ```
+/// metrics.csv   what the update measured; nothing that depends on the clock
+/// timing.csv    the seconds that had gone by
+/// chain.csv     the length and checksum of metrics.csv up to the row, and the hash of the learner's state
+/// ```
+final class MetricsFiles: @unchecked Sendable {
+    /// How far the files had come at a checkpoint.
+    struct Position: Codable, Equatable {
+        var rows: Int
+        var metricsBytes: Int
+        var timingBytes: Int
+        var chainBytes: Int
+        /// Of the bytes of metrics.csv.
+        var checksum: UInt32
+    }
 
-    init(folder: RunFolder, seed: UInt64, unit: String, names: [String]) throws {
-        metrics = try RowFile(folder.path("metrics.csv", seed: seed))
-        timing = try RowFile(folder.path("timing.csv", seed: seed))
-        try metrics.write([unit] + names)
-        try timing.write([unit, "seconds"])
+    private let metrics: AppendOnlyFile
+    private let timing: AppendOnlyFile
+    private let chain: AppendOnlyFile
+    private var rows: Int
+    private var checksum: CRC32
+
+    /// - Parameter start: what is kept of files that are there; nil to begin them anew.
+    /// - Throws: `ExperimentError` if they cannot be written, or are shorter than `start` says.
+    init(folder: RunFolder, seed: UInt64, unit: String, names: [String], from start: Position? = nil) throws {
+        metrics = try AppendOnlyFile(folder.path("metrics.csv", seed: seed), keeping: start?.metricsBytes ?? 0)
+        timing = try AppendOnlyFile(folder.path("timing.csv", seed: seed), keeping: start?.timingBytes ?? 0)
+        chain = try AppendOnlyFile(folder.path(MetricsChain.file, seed: seed), keeping: start?.chainBytes ?? 0)
+        rows = start?.rows ?? 0
+        checksum = CRC32(continuing: start?.checksum ?? 0)
+        guard start == nil else { return }
+        try appendMetrics([unit] + names)
+        try timing.append(Array("\(unit),seconds\n".utf8))
+        try chain.append(MetricsChain.header)
+    }
+
+    var position: Position {
+        Position(
+            rows: rows, metricsBytes: metrics.byteCount, timingBytes: timing.byteCount, chainBytes: chain.byteCount,
+            checksum: checksum.value)
     }
 
     /// Numbers are written so that they read back to the last bit; what was not measured is an empty field.
-    func append(completed: Int, seconds: Double, values: [Double]) throws {
-        try metrics.write(["\(completed)"] + values.map { $0.isNaN ? "" : "\($0)" })
-        try timing.write(["\(completed)", "\((seconds * 1e6).rounded() / 1e6)"])
-    }
-}
-
-/// A text file that grows by rows of plain fields.
-private final class RowFile {
-    private let path: String
-    private let descriptor: Int32
-
-    init(_ path: String) throws {
-        self.path = path
-        descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw failure }
+    func append(completed: Int, seconds: Double, values: [Double], state: UInt64) throws {
+        try appendMetrics(["\(completed)"] + values.map { $0.isNaN ? "" : "\($0)" })
+        try timing.append(Array("\(completed),\((seconds * 1e6).rounded() / 1e6)\n".utf8))
+        rows += 1
+        try chain.append(
+            MetricsChain.Row(
+                update: rows, completed: completed, metricsBytes: metrics.byteCount, checksum: checksum.text,
+                state: MetricsChain.text(state)
+            ).line)
     }
 
-    deinit { close(descriptor) }
-
-    func write(_ fields: [String]) throws {
-        let bytes = Array((fields.joined(separator: ",") + "\n").utf8)
-        var start = 0
-        while start < bytes.count {
-            let size = bytes[start...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-            if size < 0 && errno == EINTR { continue }
-            guard size >= 0 else { throw failure }
-            start += size
-        }
+    private func appendMetrics(_ fields: [String]) throws {
+        let line = Array((fields.joined(separator: ",") + "\n").utf8)
+        try metrics.append(line)
+        checksum.update(with: line)
     }
 
-    private var failure: ExperimentError {
-        ExperimentError(.inputOutput, "\(path) cannot be written: \(String(cString: strerror(errno)).lowercased())")
+    /// Waits until all rows are on the disk.
+    func synchronize() throws {
+        for file in [metrics, timing, chain] { try file.synchronize() }
     }
 }

@@ -34,10 +34,24 @@ public struct MetricsHistory: Sendable, Equatable {
     /// The latest value of a metric that is a number.
     public func last(_ name: String) -> Double? { self[name]?.last { !$0.isNaN } }
 
-    /// Reads `metrics.csv` and `timing.csv`.
+    /// Reads a seed's `metrics.csv` and `timing.csv` as far as both go: a process that was killed may have written a row of
+    /// one and not of the other, or a part of a row.
     ///
-    /// - Throws: `FileFormatError` if one is damaged or they do not belong together.
-    init(metrics: [UInt8], timing: [UInt8], name: String) throws {
+    /// - Parameter rows: the most that are read.
+    /// - Throws: `FileFormatError` if a file is missing or damaged.
+    init(reading folder: RunFolder, seed: UInt64, rows: Int = .max) throws {
+        let files = try ["metrics.csv", "timing.csv"].map { file in
+            try readFile(folder.path(file, seed: seed)).split(
+                separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
+            ).dropLast()
+        }
+        let (kept, overflow) = rows.addingReportingOverflow(1)
+        let lineCount = min(files[0].count, files[1].count, overflow ? .max : kept)
+        let texts = files.map { Array($0.prefix(lineCount).joined(separator: [UInt8(ascii: "\n")])) + [0x0A] }
+        try self.init(metrics: texts[0], timing: texts[1], name: folder.path("seeds/\(seed)"))
+    }
+
+    private init(metrics: [UInt8], timing: [UInt8], name: String) throws {
         let table = try CSV.decode(metrics, name: name + "/metrics.csv", header: .present)
         let times = try CSV.decode(timing, name: name + "/timing.csv", header: .present)
         guard times.rowCount == table.rowCount, times.columnCount == 2, table.columnCount > 0 else {

@@ -38,14 +38,10 @@ public struct RunSummary: Codable, Sendable, Equatable {
     public let algorithm: String
     public let seeds: [UInt64]
     public let began: String
-    /// "running or killed" where there is no result yet.
-    public let state: String
+    public let state: RunState
     public let headline: String?
 
-    private struct Ending: Decodable {
-        let state: RunReport.State
-        let headline: String
-    }
+    private struct Ending: Decodable { let headline: String }
 
     /// All runs in `root`, the latest last; folders whose `run.json` cannot be read are left out.
     public static func all(in root: String = "runs") -> [RunSummary] {
@@ -56,8 +52,7 @@ public struct RunSummary: Codable, Sendable, Equatable {
             let ending = try? folder.read(Ending.self, from: RunReport.file)
             return RunSummary(
                 run: folder.path, verb: record.verb, subject: record.subject.id, algorithm: record.algorithm,
-                seeds: record.seeds, began: record.began, state: ending?.state.rawValue ?? "running or killed",
-                headline: ending?.headline)
+                seeds: record.seeds, began: record.began, state: folder.state, headline: ending?.headline)
         }
         .sorted { ($0.began, $0.run) < ($1.began, $1.run) }
     }

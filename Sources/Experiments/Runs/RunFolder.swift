@@ -4,10 +4,14 @@ internal import Foundation
 /// A run on disk:
 /// ```
 /// runs/NAME/run.json                         what the run is, there from the first moment
+/// runs/NAME/lock                             held by the process that works on the run
 /// runs/NAME/result.json                      what came of it, there when it has ended
 /// runs/NAME/figures/*.png
 /// runs/NAME/seeds/SEED/metrics.csv           a row an update; nothing that depends on the clock
 /// runs/NAME/seeds/SEED/timing.csv            the seconds that went by at each row
+/// runs/NAME/seeds/SEED/chain.csv             checksums of the metrics and hashes of the learner's state
+/// runs/NAME/seeds/SEED/checkpoints/          what the work can be taken up from
+/// runs/NAME/seeds/SEED/initial.safetensors   the parameters that it began with, where it goes on from another run
 /// runs/NAME/seeds/SEED/parameters.safetensors, centroids.npy, …
 /// runs/NAME/seeds/SEED/drawing.safetensors   what the figures show beyond the metrics
 /// ```
@@ -22,32 +26,37 @@ public struct RunFolder: Sendable, Equatable {
     ///   - root: the folder of all runs, made if it is not there.
     ///   - name: the run's name; nil for the first free of `base`-1, `base`-2, …
     ///   - record: what `run.json` is to say, for the name that was found.
+    ///   - files: what is inside from the first moment, by path.
+    /// - Returns: the folder and the right to write it.
     /// - Throws: `ExperimentError` if the name is taken or not a name, or the folder cannot be made.
-    public static func create(
-        in root: String, name: String?, base: String, record: (String) -> RunRecord
-    ) throws -> RunFolder {
+    static func create(
+        in root: String, name: String?, base: String, files: [(path: String, bytes: [UInt8])] = [],
+        record: (String) -> RunRecord
+    ) throws -> (folder: RunFolder, lock: RunLock) {
         if let name { try RunName.check(name) }
         try makeFolder(root)
         if let name {
-            guard let folder = try claim(name, in: root, record: record(name)) else {
+            guard let claimed = try claim(name, in: root, record: record(name), files: files) else {
                 throw ExperimentError(
                     .cannotCreate, "there is a run called '\(name)' already",
                     advice: "choose another --name, or leave it out")
             }
-            return folder
+            return claimed
         }
         let base = RunName.readable(base)
         let taken = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
         var number = RunName.firstFreeNumber(after: base, among: taken)
         while true {
             let name = "\(base)-\(number)"
-            if let folder = try claim(name, in: root, record: record(name)) { return folder }
+            if let claimed = try claim(name, in: root, record: record(name), files: files) { return claimed }
             number += 1
         }
     }
 
     /// The folder under that name, or nil if it is taken.
-    private static func claim(_ name: String, in root: String, record: RunRecord) throws -> RunFolder? {
+    private static func claim(
+        _ name: String, in root: String, record: RunRecord, files: [(path: String, bytes: [UInt8])]
+    ) throws -> (folder: RunFolder, lock: RunLock)? {
         let path = root + "/" + name
         let temporary = "\(root)/.\(name).\(getpid()).temporary"
         try makeFolder(temporary)
@@ -55,10 +64,15 @@ public struct RunFolder: Sendable, Equatable {
             for part in ["figures", "seeds"] + record.seeds.map({ "seeds/\($0)" }) {
                 try makeFolder(temporary + "/" + part)
             }
-            try writeFile(JSONText.pretty(record), to: temporary + "/run.json")
-            let isClaimed = try renameUnlessTaken(temporary, to: path)
-            if !isClaimed { try? FileManager.default.removeItem(atPath: temporary) }
-            return isClaimed ? RunFolder(name: name, path: path) : nil
+            for file in files { try writeFile(file.bytes, to: temporary + "/" + file.path) }
+            try writeFile(JSONText.pretty(record), to: temporary + "/run.json", durably: true)
+            // The lock goes along with the folder when that takes its name.
+            let lock = try RunLock(in: temporary)
+            guard let lock, try renameUnlessTaken(temporary, to: path) else {
+                try? FileManager.default.removeItem(atPath: temporary)
+                return nil
+            }
+            return (RunFolder(name: name, path: path), lock)
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
             throw error is ExperimentError ? error : ExperimentError(.cannotCreate, "\(error)")
@@ -76,7 +90,7 @@ public struct RunFolder: Sendable, Equatable {
         throw cannotMake(target, errno)
     }
 
-    private static func makeFolder(_ path: String) throws {
+    static func makeFolder(_ path: String) throws {
         guard mkdir(path, 0o777) != 0 else { return }
         let problem = errno
         var status = stat()
@@ -137,9 +151,9 @@ public struct RunFolder: Sendable, Equatable {
     func path(_ file: String, seed: UInt64) -> String { path("seeds/\(seed)/\(file)") }
 
     /// - Throws: `ExperimentError` if it cannot be written.
-    func write(_ bytes: [UInt8], to file: String) throws {
+    func write(_ bytes: [UInt8], to file: String, durably: Bool = false) throws {
         do {
-            try writeFile(bytes, to: path(file))
+            try writeFile(bytes, to: path(file), durably: durably)
         } catch {
             throw ExperimentError(.inputOutput, "\(error)")
         }

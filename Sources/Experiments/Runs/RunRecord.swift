@@ -18,6 +18,10 @@ public struct RunRecord: Codable, Sendable, Equatable {
     public var hardware: Hardware
     /// The revision of Fledge's source, where the program runs from a checkout.
     public var sourceRevision: String?
+    /// Which data is worked on, where it is not an environment.
+    public var data: DataSource?
+    /// The run that this one came from.
+    public var lineage: Lineage?
 
     /// What is worked on.
     public struct Subject: Codable, Sendable, Equatable {

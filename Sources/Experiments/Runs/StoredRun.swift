@@ -9,7 +9,10 @@ public struct StoredRun: Sendable {
     public struct Seed: Sendable {
         public let seed: UInt64
         public let history: MetricsHistory
+        /// What figures show beyond the metrics; empty if the work has not come to an end or a stop yet.
         let drawing: Archive
+        /// Whether the work was done to its end.
+        public let isComplete: Bool
     }
 
     public let record: RunRecord
@@ -24,35 +27,57 @@ public struct StoredRun: Sendable {
         self.isComplete = isComplete
     }
 
-    /// Reads a run that has ended.
+    /// Reads a run, also one that goes on or was killed: its seeds are then as far as their metrics say.
     ///
-    /// - Throws: `ExperimentError` if the run has not ended or a file of it is damaged.
+    /// - Throws: `ExperimentError` if a file of it is damaged, or there is nothing in it yet.
     public init(reading folder: RunFolder) throws {
         let record = try folder.record()
-        let ending = try folder.read(Ending.self, from: RunReport.file)
+        let isComplete = folder.hasFinished
         do {
             let seeds = try record.seeds.compactMap { seed -> Seed? in
+                guard FileManager.default.fileExists(atPath: folder.path("metrics.csv", seed: seed)) else { return nil }
+                let history = try MetricsHistory(reading: folder, seed: seed)
                 let path = folder.path(StoredRun.drawingFile, seed: seed)
-                guard FileManager.default.fileExists(atPath: path) else { return nil }
-                let history = try MetricsHistory(
-                    metrics: readFile(folder.path("metrics.csv", seed: seed)),
-                    timing: readFile(folder.path("timing.csv", seed: seed)), name: folder.path("seeds/\(seed)"))
+                let hasDrawing = FileManager.default.fileExists(atPath: path)
+                guard hasDrawing || !history.completed.isEmpty else { return nil }
                 return Seed(
-                    seed: seed, history: history, drawing: try Archive(decoding: readFile(path), name: path))
+                    seed: seed, history: history,
+                    drawing: hasDrawing ? try Archive(decoding: readFile(path), name: path) : Archive(),
+                    isComplete: isComplete)
             }
-            self.init(record: record, seeds: seeds, isComplete: ending.state == .finished)
+            self.init(record: record, seeds: seeds, isComplete: isComplete)
         } catch let error as FileFormatError {
             throw ExperimentError(.badData, "\(error)")
         }
         guard !self.seeds.isEmpty else {
-            throw ExperimentError(.badData, "the run \(folder.path) failed before it left anything to draw")
+            throw ExperimentError(.badData, "the run \(folder.path) has not measured anything yet")
         }
     }
-
-    private struct Ending: Decodable { let state: RunReport.State }
 }
 
 extension RunFolder {
+    /// Whether a seed has a file of this name.
+    func has(_ file: String, seed: UInt64) -> Bool {
+        FileManager.default.fileExists(atPath: path(file, seed: seed))
+    }
+
+    /// A seed's file of named arrays.
+    ///
+    /// - Throws: `ExperimentError` if it is not there or damaged.
+    func archive(_ file: String, seed: UInt64) throws -> Archive {
+        let path = path(file, seed: seed)
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ExperimentError(
+                .missingInput, "the run \(name) has no \(file) of seed \(seed)",
+                advice: "`fledge resume \(name)` brings it to its end")
+        }
+        do {
+            return try Archive(decoding: readFile(path), name: path)
+        } catch {
+            throw ExperimentError(.badData, "\(error)")
+        }
+    }
+
     /// What `run.json` says.
     public func record() throws -> RunRecord { try read(RunRecord.self, from: "run.json") }
 
@@ -70,4 +95,40 @@ extension RunFolder {
             throw ExperimentError(.badData, "\(path(file)) is not what Fledge wrote: \(error)")
         }
     }
+
+    private struct Ending: Decodable { let state: RunReport.State }
+
+    /// How the run ended, as its result says; nil if it has none.
+    var ending: RunReport.State? { (try? read(Ending.self, from: RunReport.file))?.state }
+
+    /// Whether all of the run's work is done.
+    public var hasFinished: Bool { ending == .finished }
+
+    /// Where the run stands.
+    public var state: RunState {
+        if let ending { return RunState(rawValue: ending.rawValue) ?? .killed }
+        return isBeingWritten ? .running : .killed
+    }
+
+    /// Takes back what an earlier end left, since the run goes on.
+    func forgetEnding() throws {
+        guard unlink(path(RunReport.file)) == 0 || errno == ENOENT else {
+            throw ExperimentError(
+                .inputOutput,
+                "\(path(RunReport.file)) cannot be removed: \(String(cString: strerror(errno)).lowercased())")
+        }
+    }
+}
+
+/// Where a run stands.
+public enum RunState: String, Codable, Sendable, CaseIterable {
+    /// A process works on it.
+    case running
+    case finished
+    /// Stopped by Ctrl-C or another request; it can be resumed.
+    case interrupted
+    /// The work could not go on.
+    case failed
+    /// Its process ended without a word; it can be resumed.
+    case killed
 }

@@ -16,12 +16,18 @@ public struct SettingsFile: Sendable {
     /// Where a value stands, both counted from 1.
     struct Place: Sendable, Equatable {
         let file: String
-        let line: Int
+        /// nil where only the file is known.
+        let line: Int?
         /// nil in JSON.
         let column: Int?
 
+        /// "my.yml line 3"
+        var name: String { file + (line.map { " line \($0)" } ?? "") }
+
         /// "my.yml, line 3, column 5: "
-        var prefix: String { "\(file), line \(line)\(column.map { ", column \($0)" } ?? ""): " }
+        var prefix: String {
+            file + (line.map { ", line \($0)" } ?? "") + (column.map { ", column \($0)" } ?? "") + ": "
+        }
     }
 
     /// A value as the file writes it.
@@ -90,7 +96,7 @@ public struct SettingsFile: Sendable {
     /// - Parameter kind: how the marks begin: "settings" or "recipe".
     public func settings(_ kind: String = "settings") -> [GivenSetting] {
         Self.settings(members.filter { $0.name != Self.algorithmName }, prefix: "") { place in
-            "\(kind) \(place.file) line \(place.line)"
+            "\(kind) \(place.name)"
         }
     }
 

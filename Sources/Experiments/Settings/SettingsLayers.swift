@@ -41,6 +41,18 @@ public struct SettingsLayers<Settings: Codable & Sendable>: Sendable {
         try apply(GivenSetting(name, words, source: source))
     }
 
+    /// Lays the settings of an earlier run over what was there.
+    ///
+    /// - Parameter source: what their values are marked with; nil for what they were marked with then.
+    /// - Throws: `ExperimentError` if the run has a setting that there is none of any more.
+    mutating func apply(_ recorded: [String: ResolvedSetting], from run: String, source: String? = nil) throws {
+        let place = SettingsFile.Place(file: run + "/run.json", line: nil, column: nil)
+        for (name, setting) in recorded.sorted(by: { $0.key < $1.key }) {
+            let value = SettingsDecoder.Given.json(try SettingsLayers.json(setting.value))
+            try apply(GivenSetting(name, value, source: source ?? setting.source, place: place))
+        }
+    }
+
     /// Lays one value over what was there. A section of a file that is another algorithm's is passed over.
     ///
     /// - Throws: `ExperimentError` with file and line, if the name is unknown or the value of the wrong type.

@@ -170,7 +170,7 @@ extension SettingsFile.Value {
 
 extension SettingsFile.Member {
     fileprivate func setting(_ name: String, _ value: SettingsDecoder.Given) -> GivenSetting {
-        GivenSetting(name, value, source: "recipe \(place.file) line \(place.line)", place: place)
+        GivenSetting(name, value, source: "recipe \(place.name)", place: place)
     }
 
     fileprivate func error(_ problem: String, advice: String) -> ExperimentError {

@@ -29,4 +29,9 @@ public protocol TrainableAgent: Learner {
 
     /// Writes what the agent that is kept acts by: its networks and normalizers.
     func saveTrained(into archive: inout Archive)
+
+    /// Begins with the agent that `saveTrained` wrote instead of a fresh one. Before the first update.
+    ///
+    /// - Throws: `FileFormatError` if its networks are of other sizes.
+    func start(from trained: Archive) throws
 }

@@ -279,6 +279,22 @@ public final class PPO: Learner, @unchecked Sendable {
     /// Writes the agent that is kept as it is used: networks and, where there is one, the observation normalizer.
     public func saveTrained(into archive: inout Archive) { kept.saveAgent(into: &archive) }
 
+    /// Begins with an agent that `saveTrained` wrote instead of a fresh one; optimizer and schedules begin anew.
+    ///
+    /// - Precondition: no update has been done.
+    /// - Throws: `FileFormatError` if its networks are of other sizes, or it lacks a normalizer that the settings ask for.
+    public func start(from trained: Archive) throws {
+        precondition(completedSteps == 0, "the training has done \(completedSteps) steps; it cannot start again")
+        try kept.restoreAgent(from: trained)
+        parameters.values.copy(from: kept.parameters.values)
+        observationNormalizer = kept.normalizer
+        // It is kept until another does at least as well.
+        evaluation.run(actor, normalizer: observationNormalizer)
+        kept.consider(parameters, normalizer: observationNormalizer, meanReturn: evaluation.meanReturn)
+        environment.observe(into: &rollout)
+        normalizeObservations(row: 0)
+    }
+
     // MARK: Saving
 
     public func save(into archive: inout Archive) throws {
@@ -303,6 +319,15 @@ public final class PPO: Learner, @unchecked Sendable {
         archive.set("randomPositions", [actionRandom.position, shuffleRandom.position])
         archive.set("metrics", metrics)
         try archive.encode("completedSteps", completedSteps)
+    }
+
+    /// Parameters, what the environments show, and how far the random streams have come.
+    public func hash(into hash: inout StateHash) {
+        hash.combine(completedSteps)
+        hash.combine(actionRandom.position)
+        hash.combine(shuffleRandom.position)
+        hash.combine(rollout.observations.span.extracting(first: rollout.laneCount * rollout.observationSize))
+        parameters.hash(into: &hash)
     }
 
     public func restore(from archive: Archive) throws {

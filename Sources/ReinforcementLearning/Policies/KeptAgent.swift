@@ -32,6 +32,15 @@ package struct KeptAgent: Sendable {
         archive.add("observationNormalizer", moments)
     }
 
+    /// Takes over an agent that `saveAgent` wrote, of which it is not known yet how well it does.
+    ///
+    /// - Throws: if its networks are of other sizes, or it has no normalizer where this one has.
+    mutating func restoreAgent(from archive: Archive) throws {
+        try parameters.restore(from: archive)
+        try normalizer?.restore(from: archive.part("observationNormalizer"))
+        bestReturn = -.infinity
+    }
+
     func save(into archive: inout Archive) {
         saveAgent(into: &archive)
         archive.set("bestReturn", [bestReturn])

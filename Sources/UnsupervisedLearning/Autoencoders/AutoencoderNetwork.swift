@@ -107,6 +107,22 @@ public final class AutoencoderNetwork: @unchecked Sendable {
         return inference.meanLoss(over: scaled(features))
     }
 
+    /// The mean squared error of an element of each sample, of features as the network sees them: `[n]`.
+    ///
+    /// - Throws: `SamplesError` if there are not as many features as the network was fitted to.
+    public func reconstructionErrors(on features: Features) throws -> [Double] {
+        try Samples.check(features, fittedTo: featureCount)
+        let seen = scaled(features)
+        let outputs = reconstruction.results("reconstruction", columns: featureCount, of: seen)
+        let inputs = seen.features.floats(scaledBy: seen.byteScale)
+        return (0..<features.rowCount).map { row in
+            (0..<featureCount).reduce(0.0) { sum, column in
+                let error = Double(outputs[row, column] - inputs[row, column])
+                return sum + error * error
+            } / Double(featureCount)
+        }
+    }
+
     // MARK: Saving
 
     /// Writes the parameters by name, and `architecture`: layers and scale.

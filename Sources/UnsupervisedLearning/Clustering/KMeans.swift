@@ -196,6 +196,14 @@ extension KMeans {
         (threshold, metrics, best) = (state.threshold, state.metrics, restoredBest)
     }
 
+    public func hash(into hash: inout StateHash) {
+        hash.combine(endedStarts)
+        hash.combine(iteration)
+        hash.combine(Int(random.position))
+        hash.combine(metrics)
+        clustering.centroids.withSpan { hash.combine($0) }
+    }
+
     /// An array of one label a row, from `lowest` to k − 1.
     private func labels(_ name: String, of archive: Archive, lowest: Int32) throws -> [Int32] {
         let labels = try archive.int32s(name, shape: [rowCount])

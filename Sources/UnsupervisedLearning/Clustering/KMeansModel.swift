@@ -1,3 +1,4 @@
+public import Datasets
 public import LinearAlgebra
 
 /// A fitted clustering: each row belongs to the nearest centroid, of equally near ones to the lowest.
@@ -38,6 +39,32 @@ public struct KMeansModel: Sendable, Equatable {
     }
 
     private func predict(_ rows: ClusterRows, on pool: WorkerPool) throws -> [Int32] {
+        try Self.nearest(to: rows, among: centroids, on: pool)
+    }
+
+    /// The squared distance of each row `[n, columns]` to the nearest of `centroids` `[k, columns]`.
+    ///
+    /// - Throws: `ClusteringError` if the rows have another width than the centroids, or a value is not finite.
+    public static func squaredDistances(
+        of features: Features, to centroids: Matrix<Float>, on pool: WorkerPool = .shared
+    ) throws -> [Double] {
+        let nearest =
+            switch features {
+            case .bytes(let rows): try nearest(to: .bytes(rows), among: centroids, on: pool)
+            case .floats(let rows): try nearest(to: .floats(rows), among: centroids, on: pool)
+            }
+        let rows = features.floats()
+        return nearest.indices.map { row in
+            zip(rows.row(row), centroids.row(Int(nearest[row]))).reduce(0.0) { sum, pair in
+                let difference = Double(pair.0) - Double(pair.1)
+                return sum + difference * difference
+            }
+        }
+    }
+
+    private static func nearest(
+        to rows: ClusterRows, among centroids: Matrix<Float>, on pool: WorkerPool
+    ) throws -> [Int32] {
         guard rows.columnCount == centroids.columnCount else {
             throw ClusteringError.columns(found: rows.columnCount, expected: centroids.columnCount)
         }
