@@ -5,12 +5,18 @@
 public enum PNG {
     static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
+    /// What is compressed: the differences from the neighbour that leaves the smallest ones, which suits photographs, or
+    /// the samples themselves, which suits drawings, whose flat colours repeat more often than differences do.
+    public enum Filter: Sendable { case adaptive, none }
+
     /// The image as a PNG file. Equal images give equal bytes.
     ///
     /// - Parameter compressionLevel: 0 (stored) to 9 (smallest).
     /// - Throws: `FileFormatError` if the image is wider or higher than PNG can say, or a keyword or text cannot be
     ///   written.
-    public static func encode(_ image: PNGImage, compressionLevel: Int = 6) throws -> [UInt8] {
+    public static func encode(
+        _ image: PNGImage, compressionLevel: Int = 6, filter: Filter = .adaptive
+    ) throws -> [UInt8] {
         guard let width = Int32(exactly: image.width), let height = Int32(exactly: image.height) else {
             throw FileFormatError(file: "PNG", problem: "\(image.width) × \(image.height) pixels are too many")
         }
@@ -21,7 +27,8 @@ public enum PNG {
             let (type, body) = try textChunk(keyword: keyword, text: text)
             append(type, body, to: &file)
         }
-        append("IDAT", Zlib.deflate(filtered(image), wrapping: .zlib, level: compressionLevel), to: &file)
+        let rows = filter == .none ? unfiltered(image) : filtered(image)
+        append("IDAT", Zlib.deflate(rows, wrapping: .zlib, level: compressionLevel), to: &file)
         append("IEND", [], to: &file)
         return file
     }
@@ -68,6 +75,17 @@ public enum PNG {
     }
 
     // MARK: Filters
+
+    private static func unfiltered(_ image: PNGImage) -> [UInt8] {
+        let rowSize = image.width * image.channels
+        var output: [UInt8] = []
+        output.reserveCapacity(image.height * (rowSize + 1))
+        for start in stride(from: 0, to: image.height * rowSize, by: rowSize) {
+            output.append(0)
+            output += image.pixels[start..<start + rowSize]
+        }
+        return output
+    }
 
     /// The rows, each behind the number of its filter: None, Sub or Up, whichever leaves the smallest sum of absolute
     /// differences (the heuristic of the PNG specification, section 12.8); on a tie the one named first. A row that

@@ -61,4 +61,28 @@ import Testing
     @Test(arguments: [0, 1e6, .nan, -1]) func `a picture of an impossible size is refused`(scale: Double) {
         #expect(throws: SceneError.self) { try SampleFigures.training.png(scale: scale) }
     }
+
+    /// A chart of one polyline.
+    private struct Line: Chart {
+        let color: Color
+
+        func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
+            ChartPlan(insets: Insets()) { plot in
+                let points = (0...300).map { index in
+                    Point(
+                        x: plot.left + Double(index) * plot.width / 300,
+                        y: plot.center.y + (index % 2 == 0 ? 20.0 : -20))
+                }
+                return [.polyline(points, Stroke(color, width: 3))]
+            }
+        }
+    }
+
+    @Test func `a translucent line that is drawn in pieces is nowhere darker than itself`() throws {
+        let figure = Figure(title: "", width: 400) { Panel("", Line(color: Color(hex: 0x000000).opacity(0.5))) }
+        let image = try figure.image(scale: 2)
+        let darkest = try #require(image.pixels.min())
+        #expect((126...129).contains(darkest))
+        #expect(image.pixels.filter { $0 == darkest }.count > 1_000)
+    }
 }

@@ -35,9 +35,11 @@ struct LineData {
         let curves = chart.series.flatMap { [$0.curve] + $0.faint }
         let bands = chart.series.compactMap(\.band)
         let (xAxis, yAxis) = (chart.xAxis, chart.yAxis)
-        xLimits = xAxis.limits(showing: curves.map(\.x).joined(), padding: 0, zeroWithin: 0.1)
+        xLimits = xAxis.limits(
+            showing: LineData.ends(of: curves.map(\.x), on: xAxis.scale), padding: 0, zeroWithin: 0.1)
         let values = [chart.referenceLines.map(\.value)] + curves.map(\.y) + bands.flatMap { [$0.lower, $0.upper] }
-        yLimits = yAxis.limits(showing: values.joined(), padding: 0.05, zeroWithin: 0.25)
+        yLimits = yAxis.limits(
+            showing: LineData.ends(of: values, on: yAxis.scale), padding: 0.05, zeroWithin: 0.25)
         hasWholeX = chart.series.allSatisfy { $0.curve.x.allSatisfy { $0 == $0.rounded() } }
         isEmpty = !curves.contains { curve in
             zip(curve.x, curve.y).contains {
@@ -64,6 +66,19 @@ struct LineData {
                 band: series.band.map { LineData.thinned($0, over: series.curve.x, along: mapping, scale) },
                 faint: series.faint.map { LineData.thinned($0, along: mapping, scale) })
         }
+    }
+
+    /// The smallest and the largest value that has a place on an axis of that scale; none if there is no such value.
+    private static func ends(of arrays: [[Double]], on scale: AxisScale) -> [Double] {
+        let floor = scale == .linear ? -Double.infinity : .leastNormalMagnitude
+        var low = Double.infinity, high = -Double.infinity
+        for array in arrays {
+            for value in array where value.isPlottable && value > floor {
+                if value < low { low = value }
+                if value > high { high = value }
+            }
+        }
+        return low <= high ? [low, high] : []
     }
 
     private static func column(_ x: Double, _ mapping: AxisMapping) -> Double {
