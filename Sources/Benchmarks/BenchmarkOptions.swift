@@ -6,6 +6,8 @@ struct BenchmarkOptions {
     var peers: String?
     var json: String?
     var markdown: String?
+    /// A figure to draw and where: what the plot job asks of the processes it starts.
+    var picture: (figure: String, path: String)?
     var asksForHelp = false
 
     static let usage = """
@@ -42,6 +44,7 @@ struct BenchmarkOptions {
             case "--peers": peers = try value(of: option)
             case "--json": json = try value(of: option)
             case "--markdown": markdown = try value(of: option)
+            case "--draw": picture = (try value(of: option), try value(of: option))
             case "--help", "-h": asksForHelp = true
             default: throw Problem(description: "there is no option '\(option)'")
             }

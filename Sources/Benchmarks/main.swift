@@ -8,6 +8,7 @@ let benchmarks: [any Benchmark] = [
     ClassifierBenchmark(),
     AutoencoderBenchmark(),
     CommandBenchmark(),
+    PlotBenchmark(),
     EnvironmentBenchmark(),
     TensorProgramBenchmark(),
     MatrixProductBenchmark(),
@@ -21,6 +22,10 @@ func run() throws {
     if options.asksForHelp {
         print(BenchmarkOptions.usage)
         print("jobs: \(benchmarks.map(\.name).joined(separator: ", "))")
+        return
+    }
+    if let picture = options.picture {
+        try PlotBenchmark.draw(picture.figure, to: picture.path)
         return
     }
     if let path = options.markdown {
