@@ -83,7 +83,11 @@ public struct CartPole: Environment {
 extension CartPole {
     static let specification = EnvironmentSpecification(
         id: "cart-pole", gymnasiumID: "CartPole-v1", summary: "balance a pole on a cart", stepLimit: 500,
-        solvedReturn: 475,
+        solvedReturn: 475, actionNames: ["push left", "push right"],
+        plane: ObservationPlane(
+            x: .init("pole angle, °", from: -12, to: 12), y: .init("angular velocity, rad/s", from: -3, to: 3),
+            held: "the cart at rest in the middle"
+        ) { angle, velocity in [0, 0, Float(angle * .pi / 180), Float(velocity)] },
         recipes: ["zoo": PackageResources.cart_pole_zoo_json, "cleanrl": PackageResources.cart_pole_cleanrl_json],
         task: CartPole())
 }

@@ -81,6 +81,14 @@ public struct Pendulum: Environment {
 extension Pendulum {
     static let specification = EnvironmentSpecification(
         id: "pendulum", gymnasiumID: "Pendulum-v1", summary: "swing a pendulum up and hold it", stepLimit: 200,
+        actionNames: ["torque, N·m"],
+        plane: ObservationPlane(
+            x: .init("angle from upright, °", from: -180, to: 180),
+            y: .init("angular velocity, rad/s", from: -largestSpeed, to: largestSpeed)
+        ) { degrees, velocity in
+            let angle = degrees * .pi / 180
+            return [Float(cos(angle)), Float(sin(angle)), Float(velocity)]
+        },
         recipes: ["zoo": PackageResources.pendulum_zoo_json, "cleanrl": PackageResources.pendulum_cleanrl_json],
         task: Pendulum())
 }

@@ -13,6 +13,10 @@ public struct EnvironmentSpecification: Sendable {
     public let stepLimit: Int?
     /// The mean return at which the task's source calls it solved.
     public let solvedReturn: Double?
+    /// What the choices of a discrete action space are ("push left"), or the elements of a box ("torque, N·m").
+    public let actionNames: [String]
+    /// A plane through the observations to draw policies on; nil for none.
+    public let plane: ObservationPlane?
     /// Tuned settings of algorithms by name, as JSON.
     public let recipes: KeyValuePairs<String, [UInt8]>
     /// The bare task, in no particular state.
@@ -25,7 +29,8 @@ public struct EnvironmentSpecification: Sendable {
     @inlinable
     public init<Task: Environment>(
         id: String, gymnasiumID: String? = nil, summary: String, stepLimit: Int?, solvedReturn: Double? = nil,
-        recipes: KeyValuePairs<String, [UInt8]> = [:], task: Task
+        actionNames: [String] = [], plane: ObservationPlane? = nil, recipes: KeyValuePairs<String, [UInt8]> = [:],
+        task: Task
     ) {
         self.id = id
         self.gymnasiumID = gymnasiumID
@@ -34,6 +39,8 @@ public struct EnvironmentSpecification: Sendable {
         self.actionSpace = task.actionSpace
         self.stepLimit = stepLimit
         self.solvedReturn = solvedReturn
+        self.actionNames = actionNames
+        self.plane = plane
         self.recipes = recipes
         self.task = task
         makeBatch = { count, seed, purpose in

@@ -60,9 +60,7 @@ public final class PPO: Learner, @unchecked Sendable {
         var weights = RandomStream(seed: seed, purpose: "weights")
         parameters = ParameterStore(layout, using: &weights)
         actor = try Actor(network, parameters: parameters, pool: pool)
-        critic = try TensorFunction(parameters: parameters, pool: pool) { trace in
-            trace.output("value", network.value(trace.input("observations", network.observationSize)))
-        }
+        critic = try Self.critic(of: network, parameters, pool)
         var adam = Adam.Settings()
         adam.epsilon = settings.adamEpsilon
         gradientStep = try GradientStep(
@@ -80,6 +78,15 @@ public final class PPO: Learner, @unchecked Sendable {
         minibatch = PPOMinibatch(rollout, size: settings.minibatchSize)
         environment.observe(into: &rollout)
         normalizeObservations(row: 0)
+    }
+
+    /// V of the input `observations`, as the output `value`.
+    private static func critic(
+        of network: ActorCritic, _ parameters: ParameterStore, _ pool: WorkerPool
+    ) throws -> TensorFunction {
+        try TensorFunction(parameters: parameters, pool: pool) { trace in
+            trace.output("value", network.value(trace.input("observations", network.observationSize)))
+        }
     }
 
     /// −(clipped surrogate) + c₁ · value loss − c₂ · entropy: the paper's eq. 9, negated.
@@ -143,7 +150,9 @@ public final class PPO: Learner, @unchecked Sendable {
         guard tenths(completedSteps) > tenths(completedSteps - used) else { return }
         evaluation.run(actor, normalizer: observationNormalizer)
         metrics[10] = evaluation.meanReturn
-        kept.consider(parameters, normalizer: observationNormalizer, meanReturn: evaluation.meanReturn)
+        kept.consider(
+            parameters, normalizer: observationNormalizer, valueScale: returnNormalizer?.deviation ?? 1,
+            meanReturn: evaluation.meanReturn)
     }
 
     /// Lets the policy act for T steps in every environment.
@@ -274,6 +283,39 @@ public final class PPO: Learner, @unchecked Sendable {
     public func trainedPolicy() throws -> TrainedPolicy {
         TrainedPolicy(
             actor: try Actor(network, parameters: kept.parameters, pool: pool), normalizer: kept.normalizer)
+    }
+
+    /// The same episodes, with what the agent that is kept did and what its critic expected in them.
+    public func study(episodes: Int, seed: UInt64) throws -> AgentStudy {
+        var evaluation = Evaluation(episodes: episodes, in: environmentSpecification, seed: seed)
+        let critic = try Self.critic(of: network, kept.parameters, pool)
+        return evaluation.study(
+            try Actor(network, parameters: kept.parameters, pool: pool), normalizer: kept.normalizer,
+            discount: settings.discount
+        ) { keptValues(of: $0, critic) }
+    }
+
+    /// What the agent that is kept does and expects at observations `[n, d]`, as the environment gives them.
+    public func probe(_ observations: [Float]) throws -> AgentProbe {
+        let rows = observations.count / network.observationSize
+        var seen = observations
+        kept.normalizer?.normalize(&seen, rows: 0..<rows)
+        let actor = try Actor(network, parameters: kept.parameters, pool: pool)
+        return AgentProbe(
+            policy: actor.policy(at: seen, rows: rows),
+            values: keptValues(of: seen, try Self.critic(of: network, kept.parameters, pool)))
+    }
+
+    /// V of observations `[n, d]` as the networks see them, in units of the rewards.
+    private func keptValues(of observations: [Float], _ critic: TensorFunction) -> [Float] {
+        let rows = observations.count / network.observationSize
+        guard rows > 0 else { return [] }
+        let program = critic.program(batch: rows)
+        program.input("observations").copy(from: observations, at: 0, count: observations.count)
+        program.run()
+        return program.rows("value").read(0..<rows) { values in
+            values.indices.map { values[$0] * Float(kept.valueScale) }
+        }
     }
 
     /// Writes the agent that is kept as it is used: networks and, where there is one, the observation normalizer.

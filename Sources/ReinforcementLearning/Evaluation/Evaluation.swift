@@ -34,19 +34,46 @@ public struct Evaluation: Sendable {
     ///
     /// - Parameter normalizer: is used as it stands, and learns nothing.
     public mutating func run(_ actor: Actor, normalizer: ObservationNormalizer?) {
-        run { rollout in
-            normalizer?.normalize(&rollout.observations, rows: 0..<rollout.laneCount)
-            actor.takeLikeliest(0, of: &rollout)
-        }
+        var nobody: EpisodeRecorder?
+        run(&nobody) { Self.takeLikeliest(actor, normalizer, in: &$0) }
     }
 
     /// Plays the same episodes with uniformly random actions: what a policy that has learned nothing gets.
     public mutating func runRandomly(using random: inout RandomStream) {
-        run { $0.drawActions(step: 0, using: &random) }
+        var nobody: EpisodeRecorder?
+        run(&nobody) { $0.drawActions(step: 0, using: &random) }
     }
 
-    /// - Parameter act: writes the actions of step 0.
-    private mutating func run(_ act: (inout Rollout) -> Void) {
+    /// Plays the same episodes as `run` and writes down what happens in them.
+    ///
+    /// - Parameters:
+    ///   - discount: γ of the algorithm.
+    ///   - values: V of the observations `[n, d]` as the networks see them, in units of the rewards.
+    /// - Returns: with the same returns as `run` leaves.
+    mutating func study(
+        _ actor: Actor, normalizer: ObservationNormalizer?, discount: Double, values: ([Float]) -> [Float]
+    ) -> AgentStudy {
+        var recorder: EpisodeRecorder? = EpisodeRecorder(
+            laneCount: rollout.laneCount, observationSize: rollout.observationSize, actionSpace: rollout.actionSpace,
+            discount: discount)
+        run(&recorder) { Self.takeLikeliest(actor, normalizer, in: &$0) }
+        guard let recorder else { return AgentStudy() }
+        var study = recorder.study
+        study.values = values(recorder.observations)
+        return study
+    }
+
+    private static func takeLikeliest(
+        _ actor: Actor, _ normalizer: ObservationNormalizer?, in rollout: inout Rollout
+    ) {
+        normalizer?.normalize(&rollout.observations, rows: 0..<rollout.laneCount)
+        actor.takeLikeliest(0, of: &rollout)
+    }
+
+    /// - Parameters:
+    ///   - recorder: writes down what happens; nil if nobody does.
+    ///   - act: writes the actions of step 0.
+    private mutating func run(_ recorder: inout EpisodeRecorder?, _ act: (inout Rollout) -> Void) {
         environment.restart()
         quota.renew()
         returns.removeAll(keepingCapacity: true)
@@ -55,9 +82,11 @@ public struct Evaluation: Sendable {
         while !quota.isMet {
             act(&rollout)
             environment.step(0, of: &rollout)
+            recorder?.note(rollout) { quota.owed[$0] > 0 }
             for index in rollout.endedEpisodes.indices
             where quota.accept(lane: rollout.endedEpisodes[index].lane) {
                 returns.append(rollout.endedEpisodes[index].return)
+                recorder?.end(rollout.endedEpisodes[index])
             }
             rollout.continueFromLastRow()
         }

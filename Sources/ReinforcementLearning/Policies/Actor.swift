@@ -92,6 +92,19 @@ public final class Actor: @unchecked Sendable {
         }
     }
 
+    /// The probability of each choice, `[rows, choices]`, or the mean action, `[rows, size]`, at each of `rows`
+    /// observations as the network sees them, `[rows, d]`.
+    public func policy(at observations: [Float], rows: Int) -> [Float] {
+        let program = run(observations, step: 0, lanes: rows)
+        let count = rows * network.actionSpace.size
+        switch network.actionSpace {
+        case .discrete:
+            return program.rows("logProbabilities").read(0..<count) { logits in logits.indices.map { expf(logits[$0]) }
+            }
+        case .box: return program.rows("mean").read(0..<count) { mean in mean.indices.map { mean[$0] } }
+        }
+    }
+
     /// Runs the network on row `step` of `observations` `[any, lanes, d]`.
     private func run(_ observations: [Float], step: Int, lanes: Int) -> Program {
         let program = function.program(batch: lanes)

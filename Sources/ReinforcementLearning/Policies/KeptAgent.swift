@@ -6,6 +6,8 @@ import FileFormats
 package struct KeptAgent: Sendable {
     package let parameters: ParameterStore
     package private(set) var normalizer: ObservationNormalizer?
+    /// What a value of the critic is multiplied by to be in units of the rewards.
+    package private(set) var valueScale = 1.0
     private var bestReturn = -Double.infinity
 
     package init(_ parameters: ParameterStore, normalizer: ObservationNormalizer?) {
@@ -15,12 +17,14 @@ package struct KeptAgent: Sendable {
 
     /// Keeps the present agent if its mean return is at least the best so far.
     package mutating func consider(
-        _ present: ParameterStore, normalizer presentNormalizer: ObservationNormalizer?, meanReturn: Double
+        _ present: ParameterStore, normalizer presentNormalizer: ObservationNormalizer?,
+        valueScale presentScale: Double = 1, meanReturn: Double
     ) {
         guard meanReturn >= bestReturn else { return }
         bestReturn = meanReturn
         parameters.values.copy(from: present.values)
         normalizer = presentNormalizer
+        valueScale = presentScale
     }
 
     /// Writes the agent as it is used: networks and, where there is one, the observation normalizer.
@@ -44,11 +48,13 @@ package struct KeptAgent: Sendable {
     func save(into archive: inout Archive) {
         saveAgent(into: &archive)
         archive.set("bestReturn", [bestReturn])
+        archive.set("valueScale", [valueScale])
     }
 
     mutating func restore(from archive: Archive) throws {
         try parameters.restore(from: archive)
         try normalizer?.restore(from: archive.part("observationNormalizer"))
         bestReturn = try archive.doubles("bestReturn", shape: [1])[0]
+        valueScale = try archive.doubles("valueScale", shape: [1])[0]
     }
 }

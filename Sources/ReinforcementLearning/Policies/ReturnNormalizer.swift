@@ -22,6 +22,9 @@ public struct ReturnNormalizer: Sendable, Equatable {
         returns = [Double](repeating: 0, count: laneCount)
     }
 
+    /// The deviation that rewards are divided by now.
+    public var deviation: Double { (moments.variance[0] + Self.epsilon).squareRoot() }
+
     /// Learns from the rewards of step `step`, unless it is frozen, and writes them scaled.
     ///
     /// - Parameters:
@@ -35,7 +38,7 @@ public struct ReturnNormalizer: Sendable, Equatable {
             moments.merge(returns, rows: 0..<lanes)
             for lane in 0..<lanes where outcomes[step * lanes + lane] != .running { returns[lane] = 0 }
         }
-        let factor = 1 / (moments.variance[0] + Self.epsilon).squareRoot()
+        let factor = 1 / deviation
         for place in step * lanes..<(step + 1) * lanes {
             scaled[place] = Float(min(max(Double(rewards[place]) * factor, -Self.bound), Self.bound))
         }
