@@ -81,7 +81,7 @@ public struct SeedSummary: Sendable, Equatable {
     private var seedsText: String { "\(countText) seeds" }
 
     /// How many seeds there are: "10", or "7–10" where some end early.
-    public var countText: String {
+    private var countText: String {
         guard let fewest = counts.filter({ $0 > 0 }).min(), fewest < seedCount else { return "\(seedCount)" }
         return "\(fewest)–\(seedCount)"
     }
