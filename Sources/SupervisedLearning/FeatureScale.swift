@@ -49,7 +49,7 @@ package struct ScaledFeatures: Sendable {
     package let features: Features
     package let byteScale: Float
 
-    init(features: Features, byteScale: Float = 1) {
+    package init(features: Features, byteScale: Float = 1) {
         self.features = features
         self.byteScale = byteScale
     }

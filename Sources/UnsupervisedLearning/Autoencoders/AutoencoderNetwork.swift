@@ -26,6 +26,7 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     private let encoder: MultilayerPerceptron
     private let decoder: MultilayerPerceptron
     private let encoding: BatchedInference
+    private let decoding: BatchedInference
     private let reconstruction: BatchedInference
     private let pool: WorkerPool
 
@@ -55,8 +56,12 @@ public final class AutoencoderNetwork: @unchecked Sendable {
         var random = RandomStream(seed: seed, purpose: "weights")
         parameters = ParameterStore(layout, using: &random)
         let (encoder, decoder, width) = (encoder, decoder, architecture.sizes[0])
+        let codeSize = architecture.sizes[architecture.sizes.count - 1]
         encoding = try BatchedInference(parameters: parameters, pool: pool) { trace in
             trace.output("code", encoder(trace.input("features", width)))
+        }
+        decoding = try BatchedInference(parameters: parameters, pool: pool) { trace in
+            trace.output("reconstruction", decoder(trace.input("features", codeSize)))
         }
         reconstruction = try BatchedInference(parameters: parameters, pool: pool) { trace in
             trace.output("reconstruction", decoder(encoder(trace.input("features", width))))
@@ -93,6 +98,16 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     public func reconstruct(_ features: Features) throws -> Matrix<Float> {
         try Samples.check(features, fittedTo: featureCount)
         let outputs = reconstruction.results("reconstruction", columns: featureCount, of: scaled(features))
+        return architecture.features.inverse(outputs)
+    }
+
+    /// What the network makes of codes `[n, codeSize]`, in the features' own units: `[n, d]`.
+    ///
+    /// - Throws: `SamplesError` if codes have another width.
+    public func decode(_ codes: Matrix<Float>) throws -> Matrix<Float> {
+        try Samples.check(.floats(codes), fittedTo: codeSize)
+        let outputs = decoding.results(
+            "reconstruction", columns: featureCount, of: ScaledFeatures(features: .floats(codes)))
         return architecture.features.inverse(outputs)
     }
 
