@@ -4,7 +4,19 @@ internal import LinearAlgebra
 internal import Randomness
 internal import UnsupervisedLearning
 
-/// What the figure of a clustering shows beyond its metrics.
+/// What the figures of a clustering show beyond its metrics.
+///
+/// | name in the archive | shape | what it is |
+/// |---|---|---|
+/// | `sizes` | `[k]` | rows in each cluster |
+/// | `centroids` | `[k, d]` | |
+/// | `farthest` | `[k, d]` | the row of each cluster that is farthest from its centroid |
+/// | `places` | `[shown, 2]` | rows on two principal components, a sample |
+/// | `groups` | `[shown]` | their clusters |
+/// | `centroidPlaces` | `[k, 2]` | the centroids on the same components |
+/// | `silhouettes` | `[sampled]` | of a sample of rows among each other |
+/// | `silhouetteClusters` | `[sampled]` | their clusters |
+/// | `contingency` | `[classes, k]` | rows of each class in each cluster, where rows have classes |
 struct ClusteringDrawing {
     /// The numbers in the figure's words.
     struct Summary: Codable, Equatable {
@@ -18,10 +30,19 @@ struct ClusteringDrawing {
         var shownVariance: [Double]
         var picture: DataPicture?
         var columnNames: [String]
+        /// Indices of the clustering over all rows; nil where they are none, or from runs of earlier versions.
+        var calinskiHarabasz: Double?
+        var daviesBouldin: Double?
+        /// Agreement with the classes, where rows have classes.
+        var adjustedRandIndex: Double?
+        var normalizedMutualInformation: Double?
+        var classNames: [String]?
     }
 
     /// A scatter of more rows is a blot.
     private static let mostShown = 3000
+    /// Silhouettes take as many distances as there are pairs of rows.
+    private static let mostSilhouettes = 2000
 
     var summary: Summary
     /// Rows in each cluster, `[k]`.
@@ -36,6 +57,9 @@ struct ClusteringDrawing {
     var groups: [Int32]
     /// `[k, 2]`
     var centroidPlaces: [Float]
+    var silhouettes: [Double] = []
+    var silhouetteClusters: [Int32] = []
+    var contingency: [Int64] = []
 
     init(_ model: KMeansModel, of dataset: Dataset) {
         let features = dataset.training.features
@@ -46,7 +70,7 @@ struct ClusteringDrawing {
         let shown = order.prefix(Self.mostShown).map { Int($0) }.sorted()
         let rows = features.rows(shown).floats()
         let axes = n >= 2 && d >= 2 ? PrincipalComponents(of: rows, count: 2) : nil
-        let spread = Spread(model, features)
+        let spread = ClusterSpread(of: features, clusters: model.assignments, centroids: model.centroids)
         summary = Summary(
             inertia: model.inertia, totalSumOfSquares: spread.totalSumOfSquares, iterations: model.iterations,
             rowCount: n, columnCount: d, shownVariance: axes?.explainedVarianceRatio ?? [],
@@ -57,7 +81,29 @@ struct ClusteringDrawing {
         places = axes?.projections(of: rows).array ?? []
         groups = axes == nil ? [] : shown.map { model.assignments[$0] }
         centroidPlaces = axes?.projections(of: model.centroids).array ?? []
+        measure(model, spread, sample: order.prefix(Self.mostSilhouettes).map { Int($0) }.sorted(), of: dataset)
     }
+
+    /// Silhouettes of the rows `sample`, indices, and the agreement with classes.
+    private mutating func measure(_ model: KMeansModel, _ spread: ClusterSpread, sample: [Int], of dataset: Dataset) {
+        let sampled = Silhouette(
+            of: dataset.training.features.rows(sample).floats(), clusters: sample.map { model.assignments[$0] })
+        if sampled.values.allSatisfy({ !$0.isNaN }) {
+            silhouettes = sampled.values
+            silhouetteClusters = sample.map { model.assignments[$0] }
+        }
+        summary.calinskiHarabasz = Self.known(CalinskiHarabaszIndex.of(spread))
+        summary.daviesBouldin = Self.known(DaviesBouldinIndex.of(spread, centroids: model.centroids))
+        guard let labels = dataset.training.labels, let names = dataset.classNames else { return }
+        let table = ContingencyTable(
+            classes: labels, clusters: model.assignments, classCount: names.count, clusterCount: model.clusterCount)
+        summary.classNames = names
+        summary.adjustedRandIndex = AdjustedRandIndex.of(table)
+        summary.normalizedMutualInformation = NormalizedMutualInformation.of(table)
+        contingency = table.counts.joined().map { Int64($0) }
+    }
+
+    private static func known(_ index: Double) -> Double? { index.isFinite ? index : nil }
 
     func archive() throws -> Archive {
         var archive = Archive()
@@ -69,6 +115,9 @@ struct ClusteringDrawing {
         archive.set("places", places, shape: [groups.count, 2])
         archive.set("groups", groups)
         archive.set("centroidPlaces", centroidPlaces, shape: [centroidPlaces.count / 2, 2])
+        archive.set("silhouettes", silhouettes)
+        archive.set("silhouetteClusters", silhouetteClusters)
+        archive.set("contingency", contingency)
         return archive
     }
 
@@ -82,48 +131,10 @@ struct ClusteringDrawing {
         groups = try archive.int32s("groups")
         places = try archive.floats("places", shape: [groups.count, 2])
         centroidPlaces = try archive.floats("centroidPlaces")
-    }
-}
-
-/// How far rows lie from their centroids and from their mean.
-private struct Spread {
-    var totalSumOfSquares = 0.0
-    /// The row farthest from each centroid; 0 for an empty cluster.
-    var farthest: [Int]
-
-    init(_ model: KMeansModel, _ features: Features) {
-        farthest = Array(repeating: 0, count: model.clusterCount)
-        switch features {
-        case .bytes(let rows): measure(model, rows) { Float($0) }
-        case .floats(let rows): measure(model, rows) { $0 }
-        }
-    }
-
-    private mutating func measure<Element>(
-        _ model: KMeansModel, _ rows: Matrix<Element>, _ number: (Element) -> Float
-    ) {
-        let (n, d) = (rows.rowCount, rows.columnCount)
-        var sums = [Double](repeating: 0, count: d)
-        var squares = 0.0
-        var largest = [Float](repeating: -1, count: model.clusterCount)
-        rows.withSpan { values in
-            model.centroids.withSpan { centroids in
-                for row in 0..<n {
-                    let cluster = Int(model.assignments[row])
-                    var distance: Float = 0
-                    var square: Float = 0
-                    for column in 0..<d {
-                        let value = number(values[row * d + column])
-                        let difference = value - centroids[cluster * d + column]
-                        distance += difference * difference
-                        square += value * value
-                        sums[column] += Double(value)
-                    }
-                    squares += Double(square)
-                    if distance > largest[cluster] { (largest[cluster], farthest[cluster]) = (distance, row) }
-                }
-            }
-        }
-        totalSumOfSquares = squares - sums.reduce(0) { $0 + $1 * $1 } / Double(max(n, 1))
+        // Runs of earlier versions have none.
+        guard archive.array("silhouettes") != nil else { return }
+        silhouetteClusters = try archive.int32s("silhouetteClusters")
+        silhouettes = try archive.doubles("silhouettes", shape: [silhouetteClusters.count])
+        contingency = try archive.int64s("contingency", shape: [k * (summary.classNames?.count ?? 0)])
     }
 }

@@ -34,7 +34,8 @@ enum FigureWords {
     static func recipe(of record: RunRecord) -> String? {
         let prefix = "recipe "
         let sources = record.settings.values.map(\.source).filter { $0.hasPrefix(prefix) }
-        return sources.min().map { String($0.dropFirst(prefix.count)) }
+        // Some say the line too: "recipe my.yml line 3".
+        return sources.min().map { $0.dropFirst(prefix.count).components(separatedBy: " line ")[0] }
     }
 
     /// "0.35 s", "12 s", "3 min 20 s".

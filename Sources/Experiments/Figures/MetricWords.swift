@@ -10,8 +10,19 @@ struct MetricWords: Sendable, Equatable {
     /// What values are multiplied by to have that unit.
     var scale = 1.0
     var axis = AxisScale.linear
+    /// Whether its axis begins at zero, where the size matters and not only the change.
+    var startsAtZero = false
+    /// The values that it can have, where all of them are shown.
+    var range: ClosedRange<Double>?
     /// Other names that a user may call it by.
     var aliases: [String] = []
+
+    /// An axis for these values of it, scaled already.
+    func axis(showing values: some Sequence<Double>) -> Axis {
+        if let range { return Axis(range: range) }
+        guard startsAtZero, let largest = values.filter(\.isFinite).max(), largest > 0 else { return Axis(scale: axis) }
+        return Axis(range: 0...1.05 * largest)
+    }
 
     /// The words for the metric in the column `name`; for one that is not listed, its name taken apart.
     static func of(_ name: String) -> MetricWords {
@@ -36,10 +47,11 @@ struct MetricWords: Sendable, Equatable {
         MetricWords(
             name: "evaluationReturn", title: "Return of an episode in evaluation",
             aliases: ["evaluation", "eval", "evaluation return"]),
-        MetricWords(name: "episodeLength", title: "Length of an episode, steps", aliases: ["length"]),
+        MetricWords(
+            name: "episodeLength", title: "Length of an episode, steps", startsAtZero: true, aliases: ["length"]),
         MetricWords(name: "episodes", title: "Episodes that ended in an update"),
         MetricWords(
-            name: "successRate", title: "Episodes that reach the solved return, %", scale: 100,
+            name: "successRate", title: "Episodes that reach the solved return, %", scale: 100, range: 0...100,
             aliases: ["success", "success rate"]),
         MetricWords(name: "policyLoss", title: "Policy loss"),
         MetricWords(name: "valueLoss", title: "Value loss", axis: .logarithmic),
@@ -47,8 +59,8 @@ struct MetricWords: Sendable, Equatable {
         MetricWords(name: "approximateKL", title: "Approximate KL per update, nats", aliases: ["kl", "approx kl"]),
         MetricWords(name: "clipFraction", title: "Share of clipped ratios, %", scale: 100),
         MetricWords(name: "explainedVariance", title: "Explained variance of the value"),
-        MetricWords(name: "gradientNorm", title: "Gradient norm", aliases: ["grad norm"]),
-        MetricWords(name: "learningRate", title: "Learning rate", aliases: ["lr"]),
+        MetricWords(name: "gradientNorm", title: "Gradient norm", startsAtZero: true, aliases: ["grad norm"]),
+        MetricWords(name: "learningRate", title: "Learning rate", startsAtZero: true, aliases: ["lr"]),
         MetricWords(name: "trainingLoss", title: "Training loss", aliases: ["loss", "train loss"]),
         MetricWords(name: "validationLoss", title: "Validation loss", aliases: ["val loss"]),
         MetricWords(

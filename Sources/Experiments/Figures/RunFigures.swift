@@ -1,11 +1,11 @@
+internal import FileFormats
 public import Plotting
 
-/// The figure of one kind of run.
+/// The figures of one kind of run.
 protocol RunFigure {
-    /// The name of its file.
-    static var name: String { get }
     init(_ run: StoredRun) throws
-    var figure: Figure { get }
+    /// Under the names of their files. The first one's title says the result of the run.
+    var figures: [(name: String, figure: Figure)] { get }
     /// The chart that stands for the run among others, its title saying the result; nil if there is nothing to show.
     var mainPanel: (title: String, caption: String?, chart: any Chart)? { get }
 }
@@ -13,11 +13,12 @@ protocol RunFigure {
 /// The figures of runs, drawn from what they left.
 public enum RunFigures {
     private static func type(of run: StoredRun) throws -> any RunFigure.Type {
+        let isConcluded = run.seeds.allSatisfy { $0.drawing.valueNames.contains("summary") }
         switch run.record.verb {
         case "train": return TrainingFigure.self
-        case "cluster": return ClusteringFigure.self
-        case "encode": return EncodingFigure.self
-        case "fit": return FittingFigure.self
+        case "cluster": return isConcluded ? ClusteringFigure.self : CourseFigure.self
+        case "encode": return isConcluded ? EncodingFigure.self : CourseFigure.self
+        case "fit": return isConcluded ? FittingFigure.self : CourseFigure.self
         default:
             throw ExperimentError(.badData, "the run \(run.record.name) is of an unknown kind: \(run.record.verb)")
         }
@@ -25,9 +26,8 @@ public enum RunFigures {
 
     /// The figures of a run under their files' names; the first one's title is the run's headline.
     public static func figures(of run: StoredRun) throws -> [(name: String, figure: Figure)] {
-        let type = try type(of: run)
         let episode = EpisodeFigure(run).map { [(EpisodeFigure.name, $0.figure)] } ?? []
-        return [(type.name, try type.init(run).figure)] + episode
+        return try type(of: run).init(run).figures + episode
     }
 
     /// The same, each saying inside its file how it can be drawn again.
@@ -67,13 +67,4 @@ public enum RunFigures {
             }
         }
     }
-}
-
-/// A chart of any kind, as a panel takes it.
-private struct AnyChart: Chart {
-    private let chart: any Chart
-
-    init(_ chart: any Chart) { self.chart = chart }
-
-    func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan { chart.plan(for: size, measuring: measure) }
 }

@@ -1,9 +1,22 @@
 internal import Datasets
 internal import FileFormats
 internal import LinearAlgebra
+internal import Randomness
 internal import SupervisedLearning
 
-/// What the figure of a fit shows beyond its metrics.
+/// What the figures of a fit show beyond its metrics.
+///
+/// | name in the archive | shape | what it is |
+/// |---|---|---|
+/// | `confusion` | `[classes · classes]` | test rows of each class that were taken for each |
+/// | `mistakes` | `[mistakes, d]` | the test rows most confidently taken for a wrong class |
+/// | `mistakeClasses`, `mistakePredictions`, `mistakeProbabilities` | `[mistakes]` | what they are, what they were taken for, and how surely |
+/// | `values`, `predictions` | `[shown]` | the first test rows' values and what was predicted |
+/// | `curvePoints` | `[2 · classes]` | points of each class's receiver operating characteristic, then precision–recall curve |
+/// | `curveX`, `curveY` | `[Σ curvePoints]` | these points |
+/// | `areas` | `[2, classes]` | areas under the characteristics, average precisions |
+/// | `calibration` | `[bins, 3]` | mean confidence, share right, rows |
+/// | `importances` | `[d, repeats]` | the loss of score when a column is shuffled |
 struct FittingDrawing {
     /// The numbers and names in the figure.
     struct Summary: Codable, Equatable {
@@ -14,11 +27,21 @@ struct FittingDrawing {
         var classNames: [String]
         var targetName: String?
         var picture: DataPicture?
+        /// Names of the columns whose importance was measured; nil where it was not.
+        var columnNames: [String]?
     }
 
     /// As many as a figure has room for.
     private static let mostMistakes = 6
     private static let mostPoints = 3000
+    /// More classes have no curves of their own.
+    static let mostCurves = 10
+    /// Points of a curve as near to each other as this are one.
+    private static let curveDistance = 1.0 / 400
+    static let calibrationBins = 15
+    /// Importance is measured of tables of at most so many columns, on so many rows.
+    private static let (mostColumns, mostImportanceRows) = (50, 500)
+    static let importanceRepeats = 5
 
     var summary: Summary
     /// How many test rows of each class (row) were taken for each class (column), `[classes, classes]`.
@@ -32,6 +55,12 @@ struct FittingDrawing {
     /// The first test rows' values and what was predicted for them.
     var values: [Float] = []
     var predictions: [Float] = []
+    var curvePoints: [Int32] = []
+    var curveX: [Float] = []
+    var curveY: [Float] = []
+    var areas: [Double] = []
+    var calibration: [Double] = []
+    var importances: [Double] = []
 
     /// - Throws: `SamplesError` if the network does not fit the samples.
     init(
@@ -50,7 +79,75 @@ struct FittingDrawing {
         case .classes(let labels, _):
             confusion = evaluation.confusion?.counts.map { Int64($0) } ?? []
             keepMistakes(outputs, labels, test.features)
+            measureScores(outputs, labels)
         }
+        try measureImportance(network, test, of: dataset)
+    }
+
+    /// The curves over all thresholds of each class against the others, and whether probabilities mean what they say.
+    private mutating func measureScores(_ probabilities: Matrix<Float>, _ labels: [Int32]) {
+        let classes = probabilities.columnCount
+        var confidences: [Float] = []
+        var isCorrect: [Bool] = []
+        for row in labels.indices {
+            let shares = probabilities.row(row)
+            let prediction = shares.indices.max { shares[$0] < shares[$1] } ?? 0
+            confidences.append(shares[prediction])
+            isCorrect.append(prediction == Int(labels[row]))
+        }
+        calibration = Calibration(confidences: confidences, isCorrect: isCorrect, binCount: Self.calibrationBins).bins
+            .flatMap { [$0.confidence, $0.accuracy, Double($0.count)] }
+        guard classes <= Self.mostCurves else { return }
+        var curves: [ThresholdCurve] = [], precisions: [ThresholdCurve] = []
+        var averages: [Double] = []
+        for label in 0..<classes {
+            let scores = (0..<labels.count).map { probabilities[$0, label] }
+            let isPositive = labels.map { Int($0) == label }
+            let characteristic = ReceiverOperatingCharacteristic(scores: scores, isPositive: isPositive)
+            let precisionRecall = PrecisionRecall(scores: scores, isPositive: isPositive)
+            curves.append(characteristic.curve.thinned(to: Self.curveDistance))
+            precisions.append(precisionRecall.curve.thinned(to: Self.curveDistance))
+            areas.append(characteristic.area)
+            averages.append(precisionRecall.averagePrecision)
+        }
+        areas += averages
+        for curve in curves + precisions {
+            curvePoints.append(Int32(curve.x.count))
+            curveX += curve.x.map { Float($0) }
+            curveY += curve.y.map { Float($0) }
+        }
+    }
+
+    /// What the network loses when a column of the test rows is shuffled: in accuracy, or in the share of variance that it
+    /// explains.
+    private mutating func measureImportance(_ network: FittedNetwork, _ test: Samples, of dataset: Dataset) throws {
+        guard case .floats(let rows) = test.features, summary.picture == nil, rows.columnCount <= Self.mostColumns,
+            rows.columnCount > 1
+        else { return }
+        var random = RandomStream(seed: 0, purpose: "permutation importance")
+        let sample = rows.rows(0..<min(rows.rowCount, Self.mostImportanceRows))
+        let importance = try PermutationImportance(of: sample, repeats: Self.importanceRepeats, using: &random) {
+            rows in
+            switch test.targets {
+            case .classes(let labels, _):
+                let found = try network.classes(of: .floats(rows))
+                return Double(zip(found, labels).count { $0 == $1 }) / Double(found.count)
+            case .values(let targets):
+                return Self.explainedShare(targets, try network.predictions(for: .floats(rows)))
+            }
+        }
+        importances = importance.losses.flatMap(\.self)
+        summary.columnNames = dataset.columnNames
+    }
+
+    /// R² of predictions for the first targets.
+    private static func explainedShare(_ targets: Matrix<Float>, _ predictions: Matrix<Float>) -> Double {
+        let predicted = predictions.array.map { Double($0) }
+        let values = targets.array.prefix(predicted.count).map { Double($0) }
+        let mean = values.reduce(0, +) / Double(values.count)
+        let errors = zip(values, predicted).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        let total = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        return total > 0 ? 1 - errors / total : 0
     }
 
     private mutating func keepMistakes(_ probabilities: Matrix<Float>, _ labels: [Int32], _ features: Features) {
@@ -77,6 +174,12 @@ struct FittingDrawing {
         archive.set("mistakeProbabilities", mistakeProbabilities)
         archive.set("values", values)
         archive.set("predictions", predictions)
+        archive.set("curvePoints", curvePoints)
+        archive.set("curveX", curveX)
+        archive.set("curveY", curveY)
+        archive.set("areas", areas)
+        archive.set("calibration", calibration)
+        archive.set("importances", importances)
         return archive
     }
 
@@ -91,5 +194,15 @@ struct FittingDrawing {
         mistakes = try archive.floats("mistakes")
         values = try archive.floats("values")
         predictions = try archive.floats("predictions", shape: [values.count])
+        // Runs of earlier versions have none.
+        guard archive.array("curvePoints") != nil else { return }
+        curvePoints = try archive.int32s("curvePoints")
+        let points = curvePoints.reduce(0) { $0 + Int($1) }
+        curveX = try archive.floats("curveX", shape: [points])
+        curveY = try archive.floats("curveY", shape: [points])
+        areas = try archive.doubles("areas", shape: [curvePoints.count])
+        calibration = try archive.doubles("calibration")
+        importances = try archive.doubles(
+            "importances", shape: [(summary.columnNames?.count ?? 0) * Self.importanceRepeats])
     }
 }

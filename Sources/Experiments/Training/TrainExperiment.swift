@@ -105,26 +105,31 @@ public struct TrainExperiment<Agent: TrainableAgent>: Experiment {
     public func conclude(
         _ work: Agent, seed: SeedProgress, isComplete: Bool
     ) throws -> Conclusion<TrainingSeedResult> {
-        let returns = isComplete ? try work.evaluate(episodes: Self.evaluationEpisodes, seed: seed.seed) : []
+        let study = isComplete ? try work.study(episodes: Self.evaluationEpisodes, seed: seed.seed) : nil
+        let returns = study?.returns ?? []
         var parameters = Archive()
         work.saveTrained(into: &parameters)
-        var drawing = Archive()
-        drawing.set(TrainingFigure.evaluationName, returns)
+        var drawing = TrainingDrawing(study, actionNames: environment.actionNames)
+        if isComplete, let plane = environment.plane {
+            let size = TrainingDrawing.mapSize
+            drawing.map = .init(try work.probe(plane.grid(size)), plane, actionSpace: environment.actionSpace)
+        }
+        var archive = try drawing.archive()
         if isComplete {
             try [Baseline.randomActions(in: environment, episodes: Self.evaluationEpisodes, seed: seed.seed)]
-                .save(into: &drawing)
+                .save(into: &archive)
             let policy = try work.trainedPolicy()
             if let film = environment.film(
                 moments: EpisodeFigure.moments, seed: seed.seed, act: { policy.act(in: &$0) })
             {
-                try drawing.encode(EpisodeFigure.filmName, film)
+                try archive.encode(EpisodeFigure.filmName, film)
             }
         }
         let result = TrainingSeedResult(
             seed: seed.seed, steps: seed.completed, seconds: seed.seconds,
             evaluationReturn: returns.isEmpty ? nil : .init(of: returns))
         return Conclusion(
-            result, files: [(Self.parametersFile, try parameters.encoded())], drawing: drawing)
+            result, files: [(Self.parametersFile, try parameters.encoded())], drawing: archive)
     }
 
     public func evaluate(

@@ -27,6 +27,12 @@ public protocol TrainableAgent: Learner {
     /// The agent that is kept, as a policy that takes the likeliest actions.
     func trainedPolicy() throws -> TrainedPolicy
 
+    /// The same episodes, with what the agent did and what its critic expected in them.
+    func study(episodes: Int, seed: UInt64) throws -> AgentStudy
+
+    /// What the agent that is kept does and expects at observations `[n, d]`, as the environment gives them.
+    func probe(_ observations: [Float]) throws -> AgentProbe
+
     /// Writes what the agent that is kept acts by: its networks and normalizers.
     func saveTrained(into archive: inout Archive)
 

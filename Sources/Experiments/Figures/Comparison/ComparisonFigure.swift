@@ -128,7 +128,9 @@ struct ComparisonFigure {
                 var series = group.curves.series(label(of: group, among: groups), color: Palette.color(group.index))
                 if isCrowded(groups) { series.faint = [] }
                 return series
-            }, x: xAxis, y: axis(of: metric),
+            }, x: xAxis,
+            y: comparison.hasLogarithmicY
+                ? .logarithmic : metric.axis(showing: groups.flatMap(\.curves.raw).flatMap(\.y)),
             referenceLines: threshold.map { [ReferenceLine("solved: \(NumberText.short($0))", at: $0)] } ?? [],
             labels: groups.count == 1 && grouping.groups.count == 1 ? .none : .automatic)
     }
@@ -145,7 +147,7 @@ struct ComparisonFigure {
     private func label(of group: Group, among groups: [Group]) -> String {
         let summary = group.curves.summary
         return statistic(of: groups) == nil
-            ? summary.legend(for: group.name) : "\(group.name) (n = \(summary.countText))"
+            ? summary.legend(for: group.name) : summary.name(group.name)
     }
 
     /// Says what lines and bands are, where that is the same for all.

@@ -3,7 +3,6 @@ internal import Plotting
 /// How a fit went: loss and accuracy over epochs, which classes are taken for which, and the worst mistakes; or, for
 /// values, what was predicted against what is true.
 struct FittingFigure: RunFigure {
-    static let name = "fit"
     /// Mistakes side by side, with room for the names of two classes above each.
     private static let mistakesPerRow = 3
     /// Confusions of more classes are not legible.
@@ -21,7 +20,11 @@ struct FittingFigure: RunFigure {
     private var classCount: Int { summary.classNames.count }
     private var isClassifier: Bool { summary.accuracy != nil }
 
-    var figure: Figure {
+    var figures: [(name: String, figure: Figure)] {
+        [("fit", fit), ("diagnostics", FittingDiagnostics(run, drawing).figure)]
+    }
+
+    private var fit: Figure {
         let mistakes = mistakes
         let rows = 1 + mistakes.count
         return Figure(
@@ -72,7 +75,7 @@ struct FittingFigure: RunFigure {
         ScatterChart(
             x: drawing.values.map { Double($0) }, y: drawing.predictions.map { Double($0) },
             xAxis: Axis("true " + (summary.targetName ?? "value")),
-            yAxis: Axis("predicted " + (summary.targetName ?? "value")))
+            yAxis: Axis("predicted " + (summary.targetName ?? "value")), identity: "as it is")
     }
 
     private var mistakes: [ImageGrid] {

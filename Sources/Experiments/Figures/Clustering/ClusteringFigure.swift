@@ -4,13 +4,14 @@ internal import Plotting
 
 /// What clusters look like: where they lie, how large they are, what their centroids are.
 struct ClusteringFigure: RunFigure {
-    static let name = "clusters"
     /// Pictures side by side: larger ones show more.
     private static let picturesPerRow = 5
     /// Clusters whose farthest rows are shown too.
     private static let mostFarthest = 10
     /// Clusters whose sizes are shown, the largest ones of many.
     private static let mostBars = 16
+    /// Blades of more clusters are too thin to be told apart.
+    private static let mostBlades = 30
     /// Centroids and columns of tables that are printed as numbers.
     private static let mostTableRows = 12
     private static let mostTableColumns = 6
@@ -26,7 +27,11 @@ struct ClusteringFigure: RunFigure {
     private var summary: ClusteringDrawing.Summary { drawing.summary }
     private var clusterCount: Int { drawing.sizes.count }
 
-    var figure: Figure {
+    var figures: [(name: String, figure: Figure)] {
+        [("clusters", clusters), ("diagnostics", ClusteringDiagnostics(run, drawing).figure)]
+    }
+
+    private var clusters: Figure {
         let pictures = pictures
         let (first, rows) = (drawing.groups.isEmpty ? 0 : 1, max(pictures.count, 1))
         return Figure(
@@ -36,7 +41,11 @@ struct ClusteringFigure: RunFigure {
             columnWeights: first > 0 ? [1.55, 1, 1] : [], metadata: FigureWords.metadata(of: run)
         ) {
             if first > 0 { Panel(scatterTitle, rowSpan: 1 + rows, caption: scatterCaption, scatter) }
-            Panel("Inertia of each iteration", column: first, inertia)
+            if let silhouettes {
+                Panel(silhouetteTitle, column: first, silhouettes)
+            } else {
+                Panel("Inertia of each iteration", column: first, ClusteringDiagnostics.inertia(run))
+            }
             Panel(
                 clusterCount > Self.mostBars ? "Rows in the largest clusters" : "Rows in each cluster",
                 column: first + 1, sizes)
@@ -88,20 +97,15 @@ struct ClusteringFigure: RunFigure {
             })
     }
 
-    /// The inertia of the start that was kept, others faint.
-    private var inertia: LineChart {
-        let history = run.seeds[0].history
-        let values = history["inertia"] ?? []
-        let starts = history["restart"] ?? []
-        var curves: [Curve] = []
-        for start in Set(starts).sorted() {
-            let rows = values.indices.filter { starts[$0] == start }
-            curves.append(Curve(x: rows.indices.map { Double($0 + 1) }, y: rows.map { values[$0] }))
-        }
-        let kept = curves.indices.min { (curves[$0].y.last ?? .infinity) < (curves[$1].y.last ?? .infinity) } ?? 0
-        let others = curves.indices.filter { $0 != kept }.map { curves[$0] }
-        let series = curves.isEmpty ? [] : [Series(x: curves[kept].x, y: curves[kept].y, faint: others)]
-        return LineChart(series, x: Axis("iteration"), labels: .none)
+    private var silhouettes: SilhouetteChart? {
+        guard !drawing.silhouettes.isEmpty, clusterCount <= Self.mostBlades else { return nil }
+        return SilhouetteChart(
+            drawing.silhouettes, clusters: drawing.silhouetteClusters.map { Int($0) }, x: .automatic)
+    }
+
+    private var silhouetteTitle: String {
+        drawing.silhouettes.count < summary.rowCount
+            ? "Silhouettes of \(FigureWords.count(drawing.silhouettes.count, "row"))" : "Silhouettes by cluster"
     }
 
     /// The centroids of a table of few columns; nil if there are many, or rows are images.
@@ -159,10 +163,16 @@ struct ClusteringFigure: RunFigure {
         return [
             "\(FigureWords.count(summary.rowCount, "row")) × \(FigureWords.count(summary.columnCount, "column"))",
             starts > 1 ? "k-means, best of \(starts) starts" : "k-means", FigureWords.seeds([run.seeds[0].seed]),
-            "inertia \(NumberText.short(summary.inertia, digits: 7))",
+            "inertia \(NumberText.short(summary.inertia, digits: 7))", silhouetteWords,
             "\(FigureWords.count(summary.iterations, "iteration"))"
                 + (starts > 1 ? ", all starts in " : " in ")
                 + FigureWords.duration(run.seeds[0].history.seconds.last ?? 0),
-        ].joined(separator: " · ")
+        ].compactMap(\.self).joined(separator: " · ")
+    }
+
+    private var silhouetteWords: String? {
+        guard !drawing.silhouettes.isEmpty else { return nil }
+        let mean = drawing.silhouettes.reduce(0, +) / Double(drawing.silhouettes.count)
+        return "mean silhouette \(NumberText.fixed(mean, decimals: 2))"
     }
 }

@@ -3,7 +3,6 @@ internal import Plotting
 
 /// What an autoencoder keeps: its loss over epochs, where the codes lie, and rows beside their reconstructions.
 struct EncodingFigure: RunFigure {
-    static let name = "encoding"
     private static let mostBars = 16
 
     private let run: StoredRun
@@ -16,7 +15,15 @@ struct EncodingFigure: RunFigure {
 
     private var summary: EncodingDrawing.Summary { drawing.summary }
 
-    var figure: Figure {
+    var figures: [(name: String, figure: Figure)] {
+        var figures = [("encoding", encoding)]
+        let latent = LatentFigure(run, drawing)
+        if !drawing.errors.isEmpty { figures.append(("diagnostics", EncodingDiagnostics(run, drawing).figure)) }
+        if let figure = latent.figure { figures.append(("latent", figure)) }
+        return figures
+    }
+
+    private var encoding: Figure {
         let hasScatter = !drawing.places.isEmpty
         return Figure(
             title: title, subtitle: subtitle, rowHeights: [190, summary.picture == nil ? 150 : 125],
