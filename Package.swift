@@ -134,6 +134,9 @@ let package = Package(
             swiftSettings: strict),
 
         // Tests mirror the sources.
+        .executableTarget(
+            name: "RingBufferRun", dependencies: ["Fledge", "FileFormats", "Randomness"], path: "Tests/RingBufferRun",
+            swiftSettings: strict),
         .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter", cSettings: strictC),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         tests(of: "Randomness"),

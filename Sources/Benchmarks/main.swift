@@ -9,6 +9,7 @@ let benchmarks: [any Benchmark] = [
     AutoencoderBenchmark(),
     CommandBenchmark(),
     PlotBenchmark(),
+    CheckpointBenchmark(),
     EnvironmentBenchmark(),
     TensorProgramBenchmark(),
     MatrixProductBenchmark(),

@@ -62,7 +62,9 @@ public func writeFile(_ bytes: [UInt8], to path: String, durably: Bool = false) 
 }
 
 /// Waits until the names in a folder are on the disk.
-private func synchronizeFolder(_ folder: String) throws {
+///
+/// - Throws: `FileFormatError` if the folder is missing or the disk fails.
+public func synchronizeFolder(_ folder: String) throws {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("opened", folder, errno) }
     defer { close(descriptor) }

@@ -25,8 +25,8 @@ final class Command {
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
 
-    /// The executable beside the tests.
-    private static let program: URL = {
+    /// The executables of the package lie beside the tests.
+    private static let programs: URL = {
         // …/debug/FledgePackageTests.xctest, or a runner in a folder of the toolchain with the bundle as an argument.
         let places = CommandLine.arguments + [Bundle.main.bundlePath, Bundle.main.executablePath ?? ""]
         for place in places {
@@ -34,15 +34,19 @@ final class Command {
             for _ in 0..<4 {
                 folder.deleteLastPathComponent()
                 let program = folder.appending(path: "fledge")
-                if FileManager.default.isExecutableFile(atPath: program.path) { return program }
+                if FileManager.default.isExecutableFile(atPath: program.path) { return folder }
             }
         }
-        return URL(filePath: "fledge")
+        return URL(filePath: ".")
     }()
 
-    func start(_ arguments: [String], threads: Int? = nil) throws -> (process: Process, output: Pipe, messages: Pipe) {
+    static func path(of program: String) -> String { programs.appending(path: program).path }
+
+    func start(
+        _ arguments: [String], program: String = "fledge", threads: Int? = nil
+    ) throws -> (process: Process, output: Pipe, messages: Pipe) {
         let process = Process()
-        process.executableURL = Command.program
+        process.executableURL = Command.programs.appending(path: program)
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder)
         if let threads {
@@ -57,6 +61,20 @@ final class Command {
 
     func run(_ arguments: String..., threads: Int? = nil) throws -> Outcome {
         try finish(start(arguments, threads: threads))
+    }
+
+    /// Runs lines of the shell, in which `$fledge` is the executable.
+    func shell(_ lines: String) throws -> Outcome {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-c", lines]
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.environment = ProcessInfo.processInfo.environment.merging(["fledge": Command.path(of: "fledge")]) { $1 }
+        let (output, messages) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = messages
+        try process.run()
+        return try finish((process, output, messages))
     }
 
     func finish(_ started: (process: Process, output: Pipe, messages: Pipe)) throws -> Outcome {

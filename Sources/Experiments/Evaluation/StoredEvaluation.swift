@@ -23,7 +23,7 @@ public struct StoredEvaluation: Codable, Sendable, Equatable {
             var random = RandomStream(seed: 0, purpose: "bootstrap")
             let means = (0..<Self.resamples).map { _ in
                 var sum = 0.0
-                for _ in values.indices { sum += values[Int.random(in: values.indices, using: &random)] }
+                for _ in values.indices { sum += values[random.index(below: values.count)] }
                 return sum / Double(values.count)
             }
             .sorted()

@@ -70,7 +70,7 @@ package struct Checkpoints: Sendable {
     ///
     /// - Throws: `FileFormatError` or `ExperimentError` if it cannot be written; the earlier ones are then as before.
     func write(_ archive: Archive, update: Int, isBest: Bool) throws {
-        try RunFolder.makeFolder(folder)
+        if try RunFolder.makeFolder(folder) { try synchronizeFolder(folder + "/..") }
         let bytes = try archive.encoded()
         try writeFile(bytes, to: path(Checkpoints.name(of: update)), durably: true)
         let commit = Commit(

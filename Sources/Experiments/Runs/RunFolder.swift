@@ -72,6 +72,7 @@ public struct RunFolder: Sendable, Equatable {
                 try? FileManager.default.removeItem(atPath: temporary)
                 return nil
             }
+            try synchronizeFolder(root)
             return (RunFolder(name: name, path: path), lock)
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
@@ -90,11 +91,13 @@ public struct RunFolder: Sendable, Equatable {
         throw cannotMake(target, errno)
     }
 
-    static func makeFolder(_ path: String) throws {
-        guard mkdir(path, 0o777) != 0 else { return }
+    /// - Returns: whether it was not there before.
+    @discardableResult
+    static func makeFolder(_ path: String) throws -> Bool {
+        guard mkdir(path, 0o777) != 0 else { return true }
         let problem = errno
         var status = stat()
-        if problem == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        if problem == EEXIST, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return false }
         throw cannotMake(path, problem)
     }
 
