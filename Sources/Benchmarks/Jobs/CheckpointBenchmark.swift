@@ -1,7 +1,8 @@
+import Environments
 import Experiments
 import Foundation
-import ReinforcementLearning
-import Environments
+import LinearAlgebra
+import SupervisedLearning
 
 /// What it costs to be able to take a run up again: the same training by itself, and as a run with its checkpoints.
 struct CheckpointBenchmark: Benchmark {
