@@ -22,6 +22,7 @@ struct Plot: ParsableCommand {
             Examples:
               fledge plot cart-pole-ppo-1 cart-pole-ppo-2 -o returns.png
               fledge plot a b c --x seconds --y return --y kl --group learningRate -o figure.png
+              fledge plot a --figure diagnostics --theme dark -o diagnostics.svg
               fledge plot --reproduce figure.png
             """)
 
@@ -39,6 +40,9 @@ struct Plot: ParsableCommand {
 
     @Option(help: "The half-life of smoothing along x, or none (default: a sixtieth of the course).")
     var smooth: String?
+
+    @Option(help: "One of the figures that the run itself leaves, by name: training, diagnostics, clusters …")
+    var figure: String?
 
     @Option(help: ArgumentHelp("A logarithmic axis; may be repeated.", valueName: "x|y"))
     var log: [String] = []
@@ -59,6 +63,7 @@ struct Plot: ParsableCommand {
 
     func validate() throws {
         if reproduce == nil, runs.isEmpty { throw ValidationError("Which runs? `fledge runs` lists them.") }
+        if figure != nil, runs.count != 1 { throw ValidationError("--figure draws a figure of one run.") }
         if reproduce != nil, !runs.isEmpty {
             throw ValidationError("--reproduce takes the runs from the figure; name no others.")
         }
@@ -67,8 +72,9 @@ struct Plot: ParsableCommand {
     func run() throws {
         if let reproduce { return try drawAgain(reproduce) }
         let output = output ?? "plot.png"
+        let content = try figure.map { FigureRequest.Content.run(name: $0) } ?? .comparison(try comparison)
         try FigureFile.write(
-            .comparison(try comparison), of: try runs.map { try RunFolder(existing: $0) }, theme: theme,
+            content, of: try runs.map { try RunFolder(existing: $0) }, theme: theme,
             command: ["fledge"] + CommandLine.arguments.dropFirst(), to: output)
         Terminal.output(flags.json ? try FigureFile.json(of: output) + "\n" : output + "\n")
     }

@@ -53,6 +53,14 @@ struct PlotTests {
         }
     }
 
+    @Test func `a run's own figure is drawn anew on dark paper`() throws {
+        let command = try trained()
+        let drawn = try command.run("plot", "a", "--figure", "diagnostics", "--theme", "dark", "-o", "dark.svg")
+        #expect(drawn.code == 0, "\(drawn.messages)")
+        #expect(String(decoding: try command.bytes("dark.svg"), as: UTF8.self).contains("critic"))
+        #expect(try command.run("plot", "--reproduce", "dark.svg").code == 0)
+    }
+
     @Test func `a run that is gone or has changed is told by name`() throws {
         let command = try trained()
         #expect(try command.run("plot", "a", "b", "-o", "both.png").code == 0)
@@ -85,6 +93,7 @@ struct PlotTests {
             (["a", "--x", "stpes"], 64, "did you mean 'steps'?"), (["a", "--x", "epochs"], 64, "--x seconds"),
             (["a", "--group", "algoritm"], 64, "did you mean 'algorithm'?"), (["aa"], 66, "did you mean 'a'?"),
             (["a", "--smooth", "0"], 64, "a number above 0"), (["a", "--log", "z"], 64, "--log x"),
+            (["a", "--figure", "trainin"], 64, "it has training"), (["a", "b", "--figure", "training"], 64, "one run"),
             (["a", "-o", "figure.gif"], 64, ".png"), ([], 64, "Which runs?"),
             (["a", "--reproduce", "x.png"], 64, "name no others"),
         ]

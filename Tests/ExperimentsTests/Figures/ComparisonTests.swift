@@ -37,6 +37,27 @@ struct ComparisonTests {
         #expect(together.series[0].band != nil)
     }
 
+    @Test func `the same seed with the same settings counts once`() throws {
+        let folder = try TemporaryFolder()
+        let runs = try runs([[1, 2, 3], [3, 4, 5]], in: folder)
+        var comparison = Comparison()
+        (comparison.x, comparison.y, comparison.groups) = ("updates", ["value"], ["algorithm"])
+        let figure = try figure(comparison, of: runs)
+        let chart = try #require(figure.panels[0].chart as? LineChart)
+        #expect(chart.series.map(\.label) == ["count (n = 5)"])
+        #expect(figure.footer == "1 seed equal to others not counted")
+        #expect(figure.subtitle?.contains("5 seeds") == true)
+    }
+
+    @Test func `a metric that was never measured is told`() throws {
+        let folder = try TemporaryFolder()
+        let runs = try runs([[1]], in: folder)
+        var comparison = Comparison()
+        comparison.y = ["return"]
+        let error = #expect(throws: ExperimentError.self) { try figure(comparison, of: runs) }
+        #expect(error?.kind == .usage && error?.advice?.contains("value, odd") == true)
+    }
+
     @Test func `metrics become panels, and what was not measured leaves no gap`() throws {
         let folder = try TemporaryFolder()
         let runs = try runs([[1]], in: folder)

@@ -3,9 +3,10 @@ internal import Plotting
 
 /// Metrics of several runs over a common axis.
 struct ComparisonFigure {
-    /// The metric that shows first how a run of each kind went.
+    /// The metrics that show first how a run of each kind went, the second where the first was not measured.
     private static let mainMetrics = [
-        "train": "episodeReturn", "cluster": "inertia", "encode": "validationLoss", "fit": "validationLoss",
+        "train": ["episodeReturn"], "cluster": ["inertia"], "encode": ["validationLoss", "trainingLoss"],
+        "fit": ["validationLoss", "trainingLoss"],
     ]
     /// More series than this have their last values nowhere but in the chart.
     private static let mostValuesInWords = 4
@@ -34,10 +35,12 @@ struct ComparisonFigure {
 
     private static func metrics(_ names: [String], of runs: [StoredRun]) throws -> [MetricWords] {
         var available: [String] = []
-        for name in runs.flatMap({ $0.seeds.first?.history.names ?? [] }) where !available.contains(name) {
-            available.append(name)
+        for run in runs {
+            for name in run.seeds.first?.history.names ?? [] where !available.contains(name) {
+                if run.seeds.contains(where: { $0.history.last(name) != nil }) { available.append(name) }
+            }
         }
-        let main = mainMetrics[runs[0].record.verb] ?? available.first ?? ""
+        let main = mainMetrics[runs[0].record.verb]?.first { available.contains($0) } ?? available.first ?? ""
         return try (names.isEmpty ? [main] : names).map { name in
             let folded = MetricWords.folded(name)
             let meant =
@@ -104,10 +107,16 @@ struct ComparisonFigure {
 
     private func series(of metric: MetricWords) -> [Group] {
         grouping.groups.enumerated().compactMap { index, group in
-            let curves = group.runs.flatMap(\.seeds).compactMap { curve(of: metric, $0.history) }
+            let curves = Self.distinct(group.runs.flatMap(\.seeds)).compactMap { curve(of: metric, $0.history) }
             return SeedCurves(curves, smoothing: comparison.smoothing, axis: axis(of: metric).scale)
                 .map { Group(name: group.name, index: index, curves: $0) }
         }
+    }
+
+    /// The same seed with the same settings is the same work: done twice, it tells no more than once.
+    private static func distinct(_ seeds: [StoredRun.Seed]) -> [StoredRun.Seed] {
+        var known: Set<String> = []
+        return seeds.filter { known.insert($0.metricsChecksum).inserted }
     }
 
     /// nil if the seed has no such metric.
@@ -179,7 +188,7 @@ struct ComparisonFigure {
 
     /// How much is compared, and, of one metric, where each series ends.
     private func subtitle(_ panels: [[Group]]) -> String {
-        let seeds = runs.reduce(0) { $0 + $1.seeds.count }
+        let seeds = grouping.groups.reduce(0) { $0 + Self.distinct($1.runs.flatMap(\.seeds)).count }
         var parts = [FigureWords.count(runs.count, "run"), FigureWords.count(seeds, "seed")]
         if let groups = panels.first, panels.count == 1, groups.count <= Self.mostValuesInWords {
             let ends = groups.compactMap { group in
@@ -187,7 +196,7 @@ struct ComparisonFigure {
                     NumberText.short(value, digits: 4) + (groups.count > 1 ? " (\(group.name))" : "")
                 }
             }
-            parts.append("at the end: " + ends.joined(separator: ", "))
+            parts.append((runs.allSatisfy(\.isComplete) ? "at the end: " : "latest: ") + ends.joined(separator: ", "))
         }
         return parts.joined(separator: " · ")
     }
@@ -199,7 +208,10 @@ struct ComparisonFigure {
             guard !names.isEmpty else { return nil }
             return "not measured by \(names.map(\.record.name).joined(separator: ", ")): \(metric.name)"
         }
+        let all = grouping.groups.map { $0.runs.flatMap(\.seeds) }
+        let repeated = all.reduce(0) { $0 + $1.count - Self.distinct($1).count }
+        let once = repeated == 0 ? [] : ["\(FigureWords.count(repeated, "seed")) equal to others not counted"]
         let unfinished = runs.filter { !$0.isComplete }.map(\.record.name)
-        return missing + (unfinished.isEmpty ? [] : ["not finished: " + unfinished.joined(separator: ", ")])
+        return missing + once + (unfinished.isEmpty ? [] : ["not finished: " + unfinished.joined(separator: ", ")])
     }
 }

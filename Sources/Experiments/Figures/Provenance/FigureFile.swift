@@ -16,6 +16,9 @@ public enum FigureFile: String, CaseIterable, Sendable {
         to path: String
     ) throws {
         let file = try FigureFile(of: path)
+        // A run named twice is one.
+        let folders = folders.enumerated().filter { index, folder in !folders[..<index].contains(folder) }.map(
+            \.element)
         let runs = try folders.map { try StoredRun(reading: $0) }
         let request = try FigureRequest(content, of: runs, in: folders, theme: theme, command: command)
         try write(try file.bytes(of: request.figure(of: runs), theme: theme), to: path)

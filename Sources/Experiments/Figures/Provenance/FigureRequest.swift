@@ -60,7 +60,7 @@ public struct FigureRequest: Codable, Sendable, Equatable {
             let figures = try RunFigures.figures(of: runs[0])
             guard let found = figures.first(where: { $0.name == name }) else {
                 throw ExperimentError(
-                    .badData, "the run \(runs[0].record.name) has no figure '\(name)'",
+                    .usage, "the run \(runs[0].record.name) has no figure '\(name)'",
                     advice: "it has \(figures.map(\.name).joined(separator: ", "))")
             }
             figure = found.figure

@@ -12,16 +12,22 @@ extension StoredRun {
             checksum.add(isComplete ? 1 : 0)
             for seed in seeds {
                 checksum.add(seed.seed)
-                checksum.add(bytes: Array(([seed.history.unit] + seed.history.names).joined(separator: ",").utf8))
-                for completed in seed.history.completed { checksum.add(UInt64(bitPattern: Int64(completed))) }
+                checksum.add(seed.history)
                 for seconds in seed.history.seconds { checksum.add(number: seconds) }
-                for name in seed.history.names {
-                    for value in seed.history[name] ?? [] { checksum.add(number: value) }
-                }
                 checksum.add(bytes: try seed.drawing.encoded())
             }
             return checksum.text
         }
+    }
+}
+
+extension StoredRun.Seed {
+    /// The same number for seeds whose work was the same, whatever time it took.
+    var metricsChecksum: String {
+        var checksum = FowlerNollVoHash()
+        checksum.add(seed)
+        checksum.add(history)
+        return checksum.text
     }
 }
 
@@ -37,6 +43,15 @@ private struct FowlerNollVoHash {
 
     /// All values that are not numbers count alike: files keep only that they are none.
     mutating func add(number: Double) { add(number.isNaN ? Double.nan.bitPattern : number.bitPattern) }
+
+    /// All but the times.
+    mutating func add(_ history: MetricsHistory) {
+        add(bytes: Array(([history.unit] + history.names).joined(separator: ",").utf8))
+        for completed in history.completed { add(UInt64(bitPattern: Int64(completed))) }
+        for name in history.names {
+            for value in history[name] ?? [] { add(number: value) }
+        }
+    }
 
     mutating func add(bytes: [UInt8]) {
         add(UInt64(bytes.count))
