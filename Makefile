@@ -1,4 +1,4 @@
-# make demo     installs what is missing, builds, trains an agent, clusters, encodes and classifies: about a minute after the build
+# make demo     installs what is missing, builds, trains an agent, clusters, encodes and classifies, and writes a report: about a minute after the build
 # make test     installs what is missing, builds, runs every test
 # make lint     checks the layout of the code; warnings are errors
 # make bench    measures speed, beside other systems where they are installed
@@ -22,7 +22,7 @@ demo: build
 	$(BINARY) cluster fashion-mnist --clusters 10 --name $(DEMO)-cluster
 	$(BINARY) encode fashion-mnist --code 64 --name $(DEMO)-encode
 	$(BINARY) fit fashion-mnist --name $(DEMO)-fit
-	$(BINARY) overview $(DEMO)-train $(DEMO)-cluster $(DEMO)-encode $(DEMO)-fit -o runs/$(DEMO).png
+	$(BINARY) report $(DEMO)-train $(DEMO)-cluster $(DEMO)-encode $(DEMO)-fit -o runs/$(DEMO)-report
 
 build: packages
 	$(SWIFT_BUILD) --product fledge

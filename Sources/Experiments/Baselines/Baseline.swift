@@ -1,4 +1,4 @@
-internal import FileFormats
+package import FileFormats
 
 /// What a method that learns nothing, or hardly anything, reaches: a result is read beside it.
 public struct Baseline: Codable, Sendable, Equatable {
@@ -44,7 +44,7 @@ extension [Baseline] {
     private static let part = "baselines"
 
     /// Puts the baselines into a seed's drawing.
-    func save(into drawing: inout Archive) throws {
+    package func save(into drawing: inout Archive) throws {
         var part = Archive()
         try part.encode("entries", self)
         drawing.add(Self.part, part)

@@ -1,16 +1,22 @@
 internal import FileFormats
 internal import LinearAlgebra
 
-/// How much each number of a code varies from row to row. One that never varies says nothing about a row: it is dead.
+/// How much each number of a code varies from row to row, and what is lost of each row. A number that never varies says
+/// nothing about a row: it is dead.
 struct CodeSpread: Equatable {
-    /// Where a drawing keeps the deviations.
-    private static let name = "codeDeviations"
+    /// Where a drawing keeps the two.
+    private static let (deviationsName, errorsName) = ("codeDeviations", "rowErrors")
 
     /// The standard deviation of each number of the code, `[codeSize]`.
     let deviations: [Float]
+    /// The mean squared error of each test row, `[n]`.
+    let rowErrors: [Float]
 
-    /// - Parameter codes: `[n, codeSize]`
-    init(of codes: Matrix<Float>) {
+    /// - Parameters:
+    ///   - codes: `[n, codeSize]`
+    ///   - rowErrors: the mean squared error of each of these rows, `[n]`.
+    init(of codes: Matrix<Float>, rowErrors: [Float]) {
+        self.rowErrors = rowErrors
         let (n, size) = (Double(max(codes.rowCount, 1)), codes.columnCount)
         var (sums, squares) = ([Double](repeating: 0, count: size), [Double](repeating: 0, count: size))
         codes.withSpan { values in
@@ -30,9 +36,15 @@ struct CodeSpread: Equatable {
 
     /// That of a seed's drawing; nil if it has none.
     init?(in drawing: Archive) {
-        guard let deviations = try? drawing.floats(Self.name) else { return nil }
+        guard let deviations = try? drawing.floats(Self.deviationsName),
+            let rowErrors = try? drawing.floats(Self.errorsName)
+        else { return nil }
         self.deviations = deviations
+        self.rowErrors = rowErrors
     }
 
-    func save(into drawing: inout Archive) { drawing.set(Self.name, deviations) }
+    func save(into drawing: inout Archive) {
+        drawing.set(Self.deviationsName, deviations)
+        drawing.set(Self.errorsName, rowErrors)
+    }
 }

@@ -65,7 +65,10 @@ public struct EncodeExperiment: Experiment {
                 by: work.network, training: parts.training.features, test: parts.test.features
             ).save(into: &archive)
         }
-        try CodeSpread(of: work.network.encode(parts.test.features)).save(into: &archive)
+        let (codes, rowErrors) = try (
+            work.network.encode(parts.test.features), work.network.reconstructionErrors(on: parts.test.features)
+        )
+        CodeSpread(of: codes, rowErrors: rowErrors.map { Float($0) }).save(into: &archive)
         return Conclusion(
             EncodingResult(test: .init(meanSquaredError: error), seconds: seed.seconds), files: files,
             drawing: archive)

@@ -30,6 +30,8 @@ public struct TrainingAlgorithm: Sendable {
 
     public let id: String
     public let title: String
+    /// The settings that a run begins with where no recipe says otherwise.
+    let defaults: [String: SettingValue]?
     private let requested: @Sendable (Request) throws -> any Experiment
     private let recorded: @Sendable (RunRecord, RunFolder) throws -> any Experiment
 
@@ -49,6 +51,7 @@ public struct TrainingAlgorithm: Sendable {
     init<Agent: TrainableAgent>(_ agent: Agent.Type) {
         id = Agent.id
         title = Agent.title
+        defaults = DefaultSettings.values(of: Agent.defaults)
         requested = { request in
             let steps = request.steps.map { [GivenSetting(Agent.stepsSetting, "\($0)", source: "flag --steps")] } ?? []
             if let parent = request.parent {
