@@ -163,6 +163,7 @@ public struct ExperimentDriver: Sendable {
         }
         let report = RunReport(
             folder: folder, figures: figures, headline: headline, state: state, result: result)
+        try folder.write(Array(ModelCard(of: run).markdown.utf8), to: ModelCard.file)
         try folder.write(try JSONText.pretty(report), to: RunReport.file, durably: true)
         enter(folder)
         return report
