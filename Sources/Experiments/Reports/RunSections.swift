@@ -31,7 +31,14 @@ struct RunSections {
     }
 
     private var done: ReportSection {
-        section("done", "What was done", words.done.map { .paragraph($0) })
+        section("done", "What was done", (words.done + note).map { .paragraph($0) })
+    }
+
+    /// What somebody has written about the run.
+    private var note: [Prose] {
+        guard let labels = try? RunLabels(of: folder) else { return [] }
+        let tags: [Prose] = labels.tags.isEmpty ? [] : ["Tags: \(labels.tags.joined(separator: ", "))."]
+        return (labels.note.map { ["\(strong: "Note:") \($0)"] } ?? []) + tags
     }
 
     // MARK: Result
