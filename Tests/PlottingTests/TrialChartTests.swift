@@ -48,14 +48,16 @@ import Testing
 
     @Test func `valleys keep their heights and walls reach the top`() throws {
         let commands = draw(ReachabilityChart([.infinity, 1, 2], clusters: [0, 0, -1]))
-        let bars = commands.compactMap { command -> (Rectangle, Color?)? in
-            guard case .rectangle(let bar, _, let fill, _) = command else { return nil }
-            return (bar, fill)
+        let areas = commands.compactMap { command -> ([Point], Color)? in
+            if case .polygon(let outline, let fill) = command { return (outline, fill) }
+            return nil
         }
-        #expect(bars.count == 3)
-        #expect(bars[0].0.height == plot.height)
-        #expect(abs(bars[2].0.height - 2 * bars[1].0.height) < 1e-9)
-        #expect(bars[2].1 == Palette.noise)
+        // The first two rows are one area of two steps, the third is noise.
+        #expect(areas.map(\.0.count) == [6, 4])
+        let heights = areas[0].0.map { plot.bottom - $0.y } + areas[1].0.map { plot.bottom - $0.y }
+        #expect(heights[1] == plot.height && heights[2] == plot.height)
+        #expect(abs(heights[7] - 2 * heights[3]) < 1e-9)
+        #expect(areas[1].1 == Palette.noise)
     }
 
     @Test func `a level line of a circle is a circle`() {

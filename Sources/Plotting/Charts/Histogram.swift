@@ -53,7 +53,7 @@ public struct Histogram: Chart {
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
         let within = xAxis.range ?? -Double.infinity...Double.infinity
         let bins = HistogramBins(
-            of: groups.lazy.flatMap(\.values).filter { within.contains($0) }, count: binCount, scale: xAxis.scale)
+            ofGroups: groups.map { $0.values.filter { within.contains($0) } }, count: binCount, scale: xAxis.scale)
         let heights = groups.map { group -> [Double] in
             let counts = bins.counts(of: group.values).map(Double.init)
             let unit = height == .count ? 1 : 100 / Double(max(group.values.count, 1))

@@ -87,7 +87,7 @@ struct LineDrawing {
     /// A single measured value between gaps is a dot.
     private func stroked(_ piece: [Point], _ stroke: Stroke) -> [DrawingCommand] {
         guard piece.count == 1 else { return [.polyline(piece, stroke)] }
-        return [.dots(piece, colorIndices: [0], colors: [stroke.color], radius: stroke.width * 1.1)]
+        return [.dots(piece, colorIndices: [0], colors: [stroke.color], radius: max(stroke.width * 1.1, 1.6))]
     }
 
     /// At equal distances across the plot, each line's between those of the others.

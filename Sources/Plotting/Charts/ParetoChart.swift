@@ -59,7 +59,6 @@ public struct ParetoChart: Chart {
         {
             let area = [Point(x: first.x, y: corner.y)] + stairs + [Point(x: corner.x, y: last.y), corner]
             commands.append(.polygon(area, fill: color.opacity(0.12)))
-            commands.append(.dots([corner], colorIndices: [0], colors: [Ink.headline], radius: 2))
         }
         let faint = Palette.noise.mixed(0.6, with: Ink.label)
         commands.append(.dots(others, colorIndices: others.map { _ in 0 }, colors: [faint], radius: 2))

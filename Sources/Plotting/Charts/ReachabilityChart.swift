@@ -45,23 +45,26 @@ public struct ReachabilityChart: Chart {
         }
     }
 
-    /// One bar for each half point of width at most: the highest of the rows that share it, in the colour of the middle one.
+    /// The outline of each run of rows of one cluster, no finer than half a point: the highest of the rows that share a
+    /// column, and the cluster of the middle one.
     private func bars(_ frame: CartesianFrame, in plot: Rectangle) -> [DrawingCommand] {
         let columns = min(distances.count, max(Int(2 * plot.width), 1))
-        return (0..<columns).map { column in
+        var areas: [(cluster: Int, outline: [Point])] = []
+        for column in 0..<columns {
             let rows = column * distances.count / columns..<(column + 1) * distances.count / columns
             // A row that cannot be reached is a wall up to the top.
             let highest = rows.map { distances[$0].isNaN ? 0 : distances[$0] }.max() ?? 0
             let share = highest.isPlottable ? frame.y.share(of: highest) ?? 0 : 1
-            let middle = (rows.lowerBound + rows.upperBound - 1) / 2
-            let cluster = clusters[middle]
-            let (left, right) = (
-                plot.left + plot.width * Double(column) / Double(columns),
-                plot.left + plot.width * Double(column + 1) / Double(columns)
-            )
-            let height = min(share, 1) * plot.height
-            let bar = Rectangle(left: left, top: plot.bottom - height, width: right - left, height: height)
-            return .rectangle(bar, fill: Palette.groupColor(cluster))
+            let cluster = clusters[(rows.lowerBound + rows.upperBound - 1) / 2]
+            let left = plot.left + plot.width * Double(column) / Double(columns)
+            let right = plot.left + plot.width * Double(column + 1) / Double(columns)
+            let top = plot.bottom - min(share, 1) * plot.height
+            if areas.last?.cluster != cluster { areas.append((cluster, [Point(x: left, y: plot.bottom)])) }
+            areas[areas.count - 1].outline += [Point(x: left, y: top), Point(x: right, y: top)]
+        }
+        return areas.map { cluster, outline in
+            let end = Point(x: outline[outline.count - 1].x, y: plot.bottom)
+            return .polygon(outline + [end], fill: Palette.groupColor(cluster))
         }
     }
 }

@@ -61,14 +61,15 @@ public struct ReliabilityDiagram: Chart {
         let counts = models.flatMap { $0.bins.map { Double($0.count) } }
         let lower = CartesianFrame(
             xAxis: Axis(xTitle, range: 0...1), yAxis: Axis(countTitle, wordsFrom: 10_000), xLimits: 0...1,
-            yLimits: 0...max(1.08 * (counts.max() ?? 1), 1), size: Size(width: size.width, height: lowerHeight),
+            yLimits: 0...roundedUp(counts.max() ?? 1), size: Size(width: size.width, height: lowerHeight),
             measuring: measure)
         let entries = models.indices.compactMap { index in
             models[index].label.map { Legend.Entry(label: $0, color: color(index), dash: Palette.dash(index)) }
         }
-        let legend = entries.isEmpty ? nil : Legend(entries, width: size.width, measuring: measure)
+        let diagonal = Legend.Entry(label: "perfectly calibrated", color: Ink.reference, dash: [4.5, 3])
+        let legend = Legend(entries + [diagonal], width: size.width, measuring: measure)
         let insets = Insets(
-            top: upper.insets.top + (legend.map { $0.height + 4 } ?? 0),
+            top: upper.insets.top + legend.height + 4,
             left: max(upper.insets.left, lower.insets.left), bottom: lower.insets.bottom, right: lower.insets.right)
         return ChartPlan(insets: insets) { plot in
             let free = max(plot.height - ReliabilityDiagram.gap, 2)
@@ -77,31 +78,23 @@ public struct ReliabilityDiagram: Chart {
             let below = Rectangle(
                 left: plot.left, top: plot.bottom - lowerHeight, width: plot.width, height: lowerHeight)
             var commands = upper.commands(in: above) + lower.commands(in: below)
-            commands += diagonal(in: above, measure)
+            let ends = [Point(x: above.left, y: above.bottom), Point(x: above.right, y: above.top)]
+            commands.append(.polyline(ends, Stroke(Ink.reference, width: 1.2, dash: [4.5, 3])))
             for index in models.indices {
                 commands += draw(index, upper, in: above) + bars(of: index, lower, in: below)
             }
-            if let legend {
-                let top = plot.top - upper.insets.top - 4 - legend.height
-                commands += legend.commands(at: Point(x: plot.left, y: top))
-            }
-            return commands
+            let top = plot.top - upper.insets.top - 4 - legend.height
+            return commands + legend.commands(at: Point(x: plot.left, y: top))
         }
     }
 
     private func color(_ index: Int) -> Color { models[index].color ?? Palette.color(index) }
 
-    private func diagonal(in area: Rectangle, _ measure: TextMeasure) -> [DrawingCommand] {
-        let ends = [Point(x: area.left, y: area.bottom), Point(x: area.right, y: area.top)]
-        let font = Ink.noteFont
-        let label = measure.shortened("perfectly calibrated", to: 0.4 * area.width, in: font)
-        // Below the upper end, where over-confident curves rarely are: their points lie near the lower right.
-        let place = Point(x: area.left + 6, y: area.top + 5)
-        return [
-            .polyline(ends, Stroke(Ink.reference, width: 1.2, dash: [4.5, 3])),
-            .line(from: place.moved(0, 3), to: place.moved(16, 3), Stroke(Ink.reference, width: 1.2, dash: [4.5, 3])),
-            .text(measure.line(label, font, Ink.label, at: place.moved(20, 0), .leading, .top, halo: Ink.halo)),
-        ]
+    /// The next number of 1, 2 or 5 times a power of ten: the low histogram has room for a mark at its top alone.
+    private func roundedUp(_ count: Double) -> Double {
+        var power = 1.0
+        while power * 10 <= count { power *= 10 }
+        return [1, 2, 5, 10].map { $0 * power }.first { $0 >= count } ?? count
     }
 
     private func draw(_ index: Int, _ frame: CartesianFrame, in area: Rectangle) -> [DrawingCommand] {

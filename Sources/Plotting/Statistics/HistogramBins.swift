@@ -15,9 +15,16 @@ public struct HistogramBins: Sendable, Equatable {
     /// - Parameters:
     ///   - values: What is not finite, or not positive on a logarithmic axis, has no part in it.
     ///   - count: About so many bins instead of the rule's number.
-    public init(of values: some Sequence<Double>, count: Int? = nil, scale: AxisScale = .linear) {
-        let shown = values.filter { $0.isPlottable && (scale == .linear || $0 > .leastNormalMagnitude) }
-        let sorted = (scale == .linear ? shown : shown.map { log10($0) }).sorted()
+    public init(of values: [Double], count: Int? = nil, scale: AxisScale = .linear) {
+        self.init(ofGroups: [values], count: count, scale: scale)
+    }
+
+    /// Common bins of several groups, fine enough for each of them.
+    public init(ofGroups groups: [[Double]], count: Int? = nil, scale: AxisScale = .linear) {
+        let sorted = groups.map { values in
+            let shown = values.filter { $0.isPlottable && (scale == .linear || $0 > .leastNormalMagnitude) }
+            return (scale == .linear ? shown : shown.map { log10($0) }).sorted()
+        }
         let edges = HistogramBins.linearEdges(of: sorted, count: count, areNice: scale == .linear)
         self.edges = scale == .linear ? edges : edges.map { pow(10, $0) }
     }
@@ -37,32 +44,36 @@ public struct HistogramBins: Sendable, Equatable {
         return counts
     }
 
-    private static func linearEdges(of sorted: [Double], count: Int?, areNice: Bool) -> [Double] {
-        guard let low = sorted.first, let high = sorted.last else { return [0, 1] }
+    private static func linearEdges(of groups: [[Double]], count: Int?, areNice: Bool) -> [Double] {
+        guard let low = groups.compactMap(\.first).min(), let high = groups.compactMap(\.last).max() else {
+            return [0, 1]
+        }
         guard high - low > 1e-9 * max(low.magnitude, high.magnitude) else {
             let room = low == 0 ? 0.5 : 0.05 * low.magnitude
             return [low - room, low + room]
         }
         let span = high - low
-        let isWhole = areNice && high.magnitude < 1e9 && sorted.allSatisfy { $0 == $0.rounded() }
+        let isWhole =
+            areNice && max(low.magnitude, high.magnitude) < 1e9 && groups.joined().allSatisfy { $0 == $0.rounded() }
         if count == nil, isWhole, span < 30 {
             return (Int(low)...Int(high) + 1).map { Double($0) - 0.5 }
         }
-        let wanted = min(max(count ?? ruleCount(of: sorted), 1), mostBins)
+        let finest = groups.map(ruleWidth).min() ?? span
+        let wanted = min(max(count ?? Int(min((span / finest).rounded(.up), Double(mostBins))), 1), mostBins)
         guard areNice else { return (0...wanted).map { low + span * Double($0) / Double(wanted) } }
         let width = niceWidth(near: span / Double(wanted), isWhole: isWhole)
         let first = (low / width + 1e-9).rounded(.down), last = (high / width - 1e-9).rounded(.up)
         return (0...max(Int(last - first), 1)).map { (first + Double($0)) * width }
     }
 
-    private static func ruleCount(of sorted: [Double]) -> Int {
+    /// The narrower of the two rules' widths; infinite for a group without a span.
+    private static func ruleWidth(of sorted: [Double]) -> Double {
         let n = Double(sorted.count)
-        let span = sorted[sorted.count - 1] - sorted[0]
-        let sturges = log2(n).rounded(.up) + 1
+        guard let low = sorted.first, let high = sorted.last, high > low else { return .infinity }
+        let sturges = (high - low) / (log2(n).rounded(.up) + 1)
         let interquartileRange = Quantile.of(sorted: sorted, 0.75) - Quantile.of(sorted: sorted, 0.25)
-        let width = 2 * interquartileRange / cbrt(n)
-        let freedmanDiaconis = width > 0 ? (span / width).rounded(.up) : sturges
-        return Int(min(max(sturges, freedmanDiaconis), Double(mostBins)))
+        let freedmanDiaconis = 2 * interquartileRange / cbrt(n)
+        return freedmanDiaconis > 0 ? min(sturges, freedmanDiaconis) : sturges
     }
 
     /// The width of 1, 2, 2.5 or 5 times a power of ten whose ratio to `width` is nearest to one.
