@@ -3,6 +3,7 @@
 # make lint     checks the layout of the code; warnings are errors
 # make bench    measures speed, beside other systems where they are installed
 # make study    trains ten seeds of each reference recipe and writes what they reach
+# make gallery  draws Notebooks/Gallery from its committed data
 # make install  puts the binary below PREFIX (/usr/local)
 
 PREFIX ?= /usr/local
@@ -15,7 +16,7 @@ BINARY = .build/release/fledge
 DEMO := demo-$(shell date +%Y%m%d-%H%M%S)
 RESULTS = Sources/Benchmarks/Results
 
-.PHONY: demo test lint bench study install build packages clean
+.PHONY: demo test lint bench study gallery install build packages clean
 
 demo: build
 	$(BINARY) train cart-pole --seeds 4 --name $(DEMO)-train
@@ -42,6 +43,11 @@ bench: build
 study: build
 	$(BINARY) train cart-pole --recipe zoo --seeds 10 --json > $(RESULTS)/study-cart-pole.json
 	$(BINARY) train pendulum --recipe zoo --seeds 5 --json > $(RESULTS)/study-pendulum.json
+
+gallery: packages
+	$(SWIFT_BUILD) --product Gallery
+	.build/release/Gallery
+	Notebooks/Gallery/versions.sh > Notebooks/Gallery/made-with.txt
 
 install: build
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/fledge

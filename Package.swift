@@ -133,6 +133,9 @@ let package = Package(
             name: "Benchmarks", dependencies: ["Fledge", "CKernels"], exclude: ["Peers", "Results"],
             swiftSettings: strict),
 
+        // The gallery of figures (`make gallery`): not part of any product.
+        .executableTarget(name: "Gallery", dependencies: ["Fledge"], swiftSettings: strict),
+
         // Tests mirror the sources.
         .executableTarget(
             name: "RingBufferRun", dependencies: ["Fledge", "FileFormats", "Randomness"], path: "Tests/RingBufferRun",
@@ -181,5 +184,6 @@ let package = Package(
         .testTarget(
             name: "FledgeCommandTests", dependencies: ["FileFormats", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        .testTarget(name: "GalleryTests", dependencies: ["Gallery"], swiftSettings: strict),
     ]
 )

@@ -20,14 +20,15 @@ private let rules = [
         rooms: ["LinearAlgebra", "Autodiff", "FileFormats", "Plotting", "Optimizers"],
         reason: "pointers and vectors belong to CKernels, LinearAlgebra and the executor of Autodiff"),
     Rule(
-        words: ["print("], rooms: ["FledgeCommand", "Benchmarks"],
+        words: ["print("], rooms: ["FledgeCommand", "Benchmarks", "Gallery"],
         reason: "only the command prints; others report to an observer"),
     Rule(
         words: ["ContinuousClock", "SuspendingClock", "Date()", "clock_gettime", "gettimeofday"],
         rooms: ["Experiments", "FledgeCommand", "Benchmarks"],
         reason: "other floors are handed a stopwatch"),
     Rule(
-        words: ["exit("], rooms: ["FledgeCommand", "Benchmarks"], reason: "only the command ends the process"),
+        words: ["exit("], rooms: ["FledgeCommand", "Benchmarks", "Gallery"], reason: "only the command ends the process"
+    ),
 ]
 
 /// Whether `word` stands in `text` by itself or, if it ends in "_", as a beginning: `debugPrint(` is not `print(`.

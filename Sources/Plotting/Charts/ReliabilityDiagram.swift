@@ -60,7 +60,7 @@ public struct ReliabilityDiagram: Chart {
             yLimits: 0...1, size: Size(width: size.width, height: free - lowerHeight), measuring: measure)
         let counts = models.flatMap { $0.bins.map { Double($0.count) } }
         let lower = CartesianFrame(
-            xAxis: Axis(xTitle, range: 0...1), yAxis: Axis(countTitle, wordsFrom: 10_000), xLimits: 0...1,
+            xAxis: Axis(xTitle, range: 0...1), yAxis: Axis(countTitle, wordsFrom: 1e9), xLimits: 0...1,
             yLimits: 0...roundedUp(counts.max() ?? 1), size: Size(width: size.width, height: lowerHeight),
             measuring: measure)
         let entries = models.indices.compactMap { index in
