@@ -12,6 +12,16 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
 ]
+/// Puts the Swift library inside the executable: it starts in a third of the time, and runs where no Swift is
+/// installed. Said here and not on the command line, where it would compile everything anew for tests, which cannot
+/// have it; the libraries are those that Foundation needs beyond its own.
+let swiftInside: [LinkerSetting] =
+    [.unsafeFlags(["-static-stdlib"])]
+    + [
+        "CoreFoundation", "_FoundationCShims", "_FoundationCollections", "_FoundationICU", "swift_RegexParser",
+        "swiftDispatch", "dispatch", "BlocksRuntime",
+    ].map { .linkedLibrary($0) }
+
 let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
 
 /// The files below `folder` whose names end in one of `suffixes`, relative to `folder`, sorted: so that adding an
@@ -119,7 +129,7 @@ let package = Package(
                 "Experiments", "Environments", "Simulation", "Plotting", "Datasets", "FileFormats",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict, linkerSettings: swiftInside),
         floor(
             "Fledge",
             on: [
