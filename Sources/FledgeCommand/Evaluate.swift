@@ -13,7 +13,8 @@ struct Evaluate: ParsableCommand {
               fledge evaluate fashion-mnist-fit-1 --json
             """)
 
-    @Argument(help: ArgumentHelp("The run, by name or folder.", valueName: "run"))
+    @Argument(
+        help: ArgumentHelp("The run, by name or folder.", valueName: "run"), completion: CompletionNames.run)
     var nameOrFolder: String
 
     @Option(help: "How many episodes an agent plays.")
@@ -31,7 +32,9 @@ struct Evaluate: ParsableCommand {
             metric.seeds.map { row(metric.name, "\($0.seed)", $0.estimate, metric.items) }
                 + (metric.overSeeds.map { [row(metric.name, "all", $0, "seeds")] } ?? [])
         }
-        Terminal.output(Table(["measured", "seed", "mean", "95 % interval", "over"], rows).text)
+        let titles = ["measured", "seed", "mean", "95 % interval", "over"]
+        let table = FittedTable(titles.indices.map { column in .init(titles[column], rows.map { $0[column] }) })
+        Terminal.output(table.text(width: Terminal.outputWidth))
     }
 
     private func row(

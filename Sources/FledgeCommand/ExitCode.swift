@@ -4,21 +4,7 @@ import Experiments
 import FileFormats
 import Simulation
 
-/// The exit codes of `fledge`, after sysexits.h where it has one.
-///
-/// | code | meaning |
-/// |---|---|
-/// | 0 | done |
-/// | 1 | the work failed: training diverged |
-/// | 64 | the command line is wrong: an unknown verb, flag, name or setting, or a wrong value of one |
-/// | 65 | a data file is damaged or does not fit |
-/// | 66 | a file, data set or run is not there |
-/// | 70 | an error in Fledge itself |
-/// | 73 | a folder or file cannot be made |
-/// | 74 | reading or writing failed: the disk is full |
-/// | 75 | another process works on the run; try again later |
-/// | 78 | a recipe file is wrong |
-/// | 130 | interrupted by Ctrl-C; what was done is kept |
+/// The exit codes of `fledge`, after sysexits.h where it has one; those of signals are 128 and the signal's number.
 enum ExitCode: Int32, CaseIterable {
     case done = 0
     case failed = 1
@@ -30,7 +16,9 @@ enum ExitCode: Int32, CaseIterable {
     case inputOutput = 74
     case busy = 75
     case configuration = 78
+    case hungUp = 129
     case interrupted = 130
+    case terminated = 143
 
     /// The code for an error that ended a command.
     init(for error: any Error) {
@@ -61,10 +49,26 @@ enum ExitCode: Int32, CaseIterable {
         }
     }
 
-    /// For the end of the help text.
-    static let table = """
-        0 done · 1 the work failed · 64 wrong command line · 65 bad data · 66 missing input · 70 error in fledge · \
-        73 cannot create · 74 input or output failed · 75 in use, try later · \
-        78 wrong recipe · 130 interrupted
-        """
+    /// What `fledge help exit-codes` says of it.
+    var meaning: String {
+        switch self {
+        case .done: "done"
+        case .failed: "the work failed: training diverged"
+        case .usage:
+            "the command line is wrong: a verb, flag, name or setting that is not there, or a value that cannot be"
+        case .badData: "a data file is damaged, or does not fit"
+        case .missingInput: "a file, data set or run is not there"
+        case .internalError: "an error in Fledge itself"
+        case .cannotCreate: "a folder or file cannot be made"
+        case .inputOutput: "reading or writing failed: the disk is full"
+        case .busy: "another process works on the run: try again later"
+        case .configuration: "a settings file or recipe is wrong"
+        case .hungUp: "the terminal hung up; what was done is kept"
+        case .interrupted: "interrupted by Ctrl-C; what was done is kept"
+        case .terminated: "asked to terminate; what was done is kept"
+        }
+    }
+
+    /// All of them, a line each.
+    static let table = allCases.map { "\(String($0.rawValue).padded(to: 5))  \($0.meaning)\n" }.joined()
 }

@@ -16,28 +16,50 @@ struct FledgeCommand: ParsableCommand {
               fledge train cart-pole
               fledge cluster fashion-mnist --clusters 10
 
-            Exit codes: \(ExitCode.table)
+            Data go to standard output, messages to standard error. --no-color, NO_COLOR or TERM=dumb keep messages \
+            plain; FLEDGE_THREADS says how many threads work. `fledge help exit-codes` lists the exit codes, and \
+            `fledge completions` teaches the words to a shell.
             """,
         version: Versions.current.fledge,
         subcommands: [
             Train.self, Cluster.self, Encode.self, Fit.self, Resume.self, Rerun.self, Verify.self, Evaluate.self,
             Overview.self, Plot.self, Report.self, RunsCommand.self, EnvironmentsCommand.self,
-            DatasetsCommand.self,
+            DatasetsCommand.self, Completions.self,
         ])
+
+    private static let shortHelp = """
+        fledge trains agents, clusters data and fits networks, and shows the result in a figure.
+
+          fledge train cart-pole                        an agent, in about a second
+          fledge cluster fashion-mnist --clusters 10    groups of images that are alike
+
+        `fledge --help` lists all verbs, and `fledge <verb> --help` tells about one.
+
+        """
 
     static func main() {
         signal(SIGPIPE, SIG_IGN)
-        Foundation.exit(outcome(of: Array(CommandLine.arguments.dropFirst())).rawValue)
+        // A wish about all verbs, which may stand anywhere.
+        let arguments = CommandLine.arguments.dropFirst().filter { $0 != Terminal.plainFlag }
+        Foundation.exit(outcome(of: arguments).rawValue)
     }
 
     private static func outcome(of arguments: [String]) -> ExitCode {
         do {
+            if arguments.isEmpty {
+                Terminal.output(shortHelp)
+                return .done
+            }
+            if arguments == ["help", "exit-codes"] {
+                Terminal.output("Exit codes:\n" + ExitCode.table)
+                return .done
+            }
             try checkVerb(arguments)
             var command = try parseAsRoot(arguments)
             try command.run()
             return .done
         } catch is Interrupted {
-            return .interrupted
+            return Interruption.exitCode
         } catch  where exitCode(for: error) == .success {
             // Requests for help and for the version come as errors.
             Terminal.output(fullMessage(for: error) + "\n")
@@ -53,7 +75,10 @@ struct FledgeCommand: ParsableCommand {
 
     /// The parser suggests flags, but not verbs.
     private static func checkVerb(_ arguments: [String]) throws {
-        guard let verb = arguments.first, !verb.hasPrefix("-"), verb != "help" else { return }
+        let isAboutHelp = arguments.first == "help"
+        guard let verb = arguments.dropFirst(isAboutHelp ? 1 : 0).first, !verb.hasPrefix("-"), verb != "help" else {
+            return
+        }
         let verbs = configuration.subcommands.compactMap { $0.configuration.shouldDisplay ? $0._commandName : nil }
         guard !verbs.contains(verb) else { return }
         throw ExperimentError(

@@ -14,7 +14,8 @@ struct ListingFlags: ParsableArguments {
 
 struct EnvironmentsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "environments", abstract: "List the environments to train in.")
+        commandName: "environments", abstract: "List the environments to train in.",
+        discussion: "Example:\n  fledge environments --json")
 
     @OptionGroup var flags: ListingFlags
 
@@ -35,17 +36,25 @@ struct EnvironmentsCommand: ParsableCommand {
         }
         if flags.json { return Terminal.output(try JSONLines.line(["environments": entries])) }
         Terminal.output(
-            Table(
-                ["environment", "also", "recipes", "what it is"],
-                entries.map { [$0.id, $0.gymnasiumID ?? "", $0.recipes.joined(separator: ", "), $0.summary] }
-            ).text)
+            FittedTable([
+                .init("environment", entries.map(\.id)),
+                .init("also", entries.map { $0.gymnasiumID ?? "" }, rank: 2),
+                .init("recipes", entries.map { $0.recipes.joined(separator: ", ") }, rank: 3),
+                .init("what it is", entries.map(\.summary), least: 10, rank: 1),
+            ]).text(width: Terminal.outputWidth))
     }
 }
 
 struct DatasetsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "datasets", abstract: "List the data sets that have a name.",
-        discussion: "Any table is a data set too, by its path: fledge fit measurements.csv --target price")
+        discussion: """
+            Any table is a data set too, by its path.
+
+            Examples:
+              fledge datasets
+              fledge fit measurements.csv --target price
+            """)
 
     @OptionGroup var flags: ListingFlags
 
@@ -68,36 +77,16 @@ struct DatasetsCommand: ParsableCommand {
         if flags.json { return Terminal.output(try JSONLines.line(["datasets": entries])) }
         func number(_ count: Int?) -> String { count.map { Numbers.grouped($0) } ?? "" }
         Terminal.output(
-            Table(
-                ["dataset", "rows", "columns", "classes", "", "origin"],
-                entries.map {
-                    [
-                        $0.name, number($0.rows) + ($0.testRows.map { " + \(Numbers.grouped($0)) test" } ?? ""),
-                        number($0.columns), number($0.classes), $0.isInstalled ? "" : "not installed", $0.origin,
-                    ]
-                }
-            ).text)
-    }
-}
-
-/// Columns of text, aligned at the left.
-struct Table {
-    let header: [String]
-    let rows: [[String]]
-
-    init(_ header: [String], _ rows: [[String]]) {
-        self.header = header
-        self.rows = rows
-    }
-
-    var text: String {
-        let all = [header] + rows
-        let widths = header.indices.map { column in all.map { $0[column].count }.max() ?? 0 }
-        return all.map { row in
-            var line = row.indices.map { row[$0].filled(to: widths[$0]) }.joined(separator: "  ")
-            while line.last == " " { line.removeLast() }
-            return line + "\n"
-        }
-        .joined()
+            FittedTable([
+                .init("dataset", entries.map(\.name)),
+                .init(
+                    "rows",
+                    entries.map { number($0.rows) + ($0.testRows.map { " + \(Numbers.grouped($0)) test" } ?? "") },
+                    rank: 2),
+                .init("columns", entries.map { number($0.columns) }, isNumber: true, rank: 3),
+                .init("classes", entries.map { number($0.classes) }, isNumber: true, rank: 4),
+                .init("", entries.map { $0.isInstalled ? "" : "not installed" }, rank: 1),
+                .init("origin", entries.map(\.origin), least: 10, rank: 5),
+            ]).text(width: Terminal.outputWidth))
     }
 }

@@ -7,7 +7,7 @@ struct Overview: ParsableCommand {
         abstract: "Draw one figure of several runs.",
         discussion: "Example:\n  fledge overview cart-pole-ppo-1 digits-cluster-1 --output overview.png")
 
-    @Argument(help: "The runs, by name or folder.")
+    @Argument(help: "The runs, by name or folder.", completion: CompletionNames.run)
     var runs: [String]
 
     @Option(name: .shortAndLong, help: "The file to write: .png, .svg or .pdf.")

@@ -26,7 +26,7 @@ struct Plot: ParsableCommand {
               fledge plot --reproduce figure.png
             """)
 
-    @Argument(help: "The runs, by name or folder.")
+    @Argument(help: "The runs, by name or folder.", completion: CompletionNames.run)
     var runs: [String] = []
 
     @Option(help: "steps, samples, iterations, epochs, updates, episodes or seconds (default: what the runs count).")

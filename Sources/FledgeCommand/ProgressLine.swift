@@ -61,7 +61,7 @@ final class ProgressLine: RunObserver {
     private func show(_ text: String, _ state: inout State) {
         guard terminal.isInteractive else { return Terminal.message(text + "\n") }
         state.isLineOpen = true
-        Terminal.message("\r" + text.prefix(max(terminal.width - 1, 20)) + "\u{1B}[K")
+        Terminal.message("\r" + text.prefix(terminal.width - 1) + "\u{1B}[K")
     }
 
     /// " 38 %  38,912 of 100,000 steps  302,000 steps/s  0.2 s left  return 312.4"
@@ -72,17 +72,29 @@ final class ProgressLine: RunObserver {
         let seconds = max(elapsed, 1e-9)
         let rate = Double(completed) / seconds
         let share = Double(completed) / Double(max(total, 1))
-        var parts = [
-            "\(String(Int(share * 100)).padded(to: 3)) %",
-            "\(Numbers.grouped(completed)) of \(Numbers.grouped(total)) \(first.unit)",
-            "\(Numbers.short(rate)) \(first.unit)/s",
+        var parts: [(rank: Int, text: String)] = [
+            (0, "\(String(Int(share * 100)).padded(to: 3)) %"),
+            (3, "\(Numbers.grouped(completed)) of \(Numbers.grouped(total)) \(first.unit)"),
+            (4, "\(Numbers.short(rate)) \(first.unit)/s"),
         ]
-        if share > 0 { parts.append("\(Numbers.duration(seconds * (1 - share) / share)) left") }
+        if share > 0 { parts.append((1, "\(Numbers.duration(seconds * (1 - share) / share)) left")) }
         let metrics = state.updates.values.compactMap { $0.metric?.value }.sorted()
         if !metrics.isEmpty, let label = state.updates.values.compactMap({ $0.metric?.label }).first {
-            parts.append("\(label) \(Numbers.short(metrics[metrics.count / 2]))")
+            parts.append((2, "\(label) \(Numbers.short(metrics[metrics.count / 2]))"))
         }
-        return parts.joined(separator: "  ")
+        return fitted(parts)
+    }
+
+    /// As many of the parts as a narrow terminal has room for, the least important left out first.
+    private func fitted(_ parts: [(rank: Int, text: String)]) -> String {
+        var shown = parts
+        func line() -> String { shown.map(\.text).joined(separator: "  ") }
+        while terminal.isInteractive, line().count >= terminal.width, shown.count > 1,
+            let last = shown.map(\.rank).max()
+        {
+            shown.removeAll { $0.rank == last }
+        }
+        return line()
     }
 }
 

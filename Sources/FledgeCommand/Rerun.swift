@@ -11,7 +11,8 @@ struct Rerun: ParsableCommand {
               fledge rerun cart-pole-ppo-1 --name second-time
             """)
 
-    @Argument(help: ArgumentHelp("The run, by name or folder.", valueName: "run"))
+    @Argument(
+        help: ArgumentHelp("The run, by name or folder.", valueName: "run"), completion: CompletionNames.run)
     var nameOrFolder: String
 
     @Option(help: "The new run's folder in runs/, an error if it exists (default: a readable unique name).")

@@ -12,7 +12,8 @@ struct Resume: ParsableCommand {
               fledge resume cart-pole-ppo-1
             """)
 
-    @Argument(help: ArgumentHelp("The run, by name or folder.", valueName: "run"))
+    @Argument(
+        help: ArgumentHelp("The run, by name or folder.", valueName: "run"), completion: CompletionNames.run)
     var nameOrFolder: String
 
     @OptionGroup var flags: DrivingFlags

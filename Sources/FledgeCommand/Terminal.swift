@@ -7,10 +7,15 @@ struct Terminal {
     /// Whether messages may be coloured.
     let isColored: Bool
 
+    /// The flag that keeps messages plain, of whatever verb.
+    static let plainFlag = "--no-color"
+
     init() {
         let environment = ProcessInfo.processInfo.environment
         isInteractive = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
-        isColored = isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
+        isColored =
+            isInteractive && (environment["NO_COLOR"] ?? "").isEmpty
+            && !CommandLine.arguments.contains(Self.plainFlag)
     }
 
     /// The width of the terminal in characters.

@@ -11,7 +11,8 @@ struct Verify: ParsableCommand {
               fledge verify cart-pole-ppo-1
             """)
 
-    @Argument(help: ArgumentHelp("The run, by name or folder.", valueName: "run"))
+    @Argument(
+        help: ArgumentHelp("The run, by name or folder.", valueName: "run"), completion: CompletionNames.run)
     var nameOrFolder: String
 
     @Flag(help: "Print the result as one JSON object on standard output and nothing else there.")

@@ -59,6 +59,20 @@ final class Command {
         return (process, output, messages)
     }
 
+    /// Runs a script with the executable's path in `$FLEDGE`.
+    func shell(_ script: String, using shell: String = "sh") throws -> Outcome {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [shell, "-c", script]
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.environment = ProcessInfo.processInfo.environment.merging(["FLEDGE": Command.program.path]) { $1 }
+        let (output, messages) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = messages
+        try process.run()
+        return try finish((process, output, messages))
+    }
+
     func run(_ arguments: String..., threads: Int? = nil) throws -> Outcome {
         try finish(start(arguments, threads: threads))
     }
