@@ -16,6 +16,9 @@ struct DrivingFlags: ParsableArguments {
     @Flag(help: "Print the result as one JSON object on standard output and nothing else there.")
     var json = false
 
+    @Flag(help: "Tell how far the run is as lines of JSON on standard output, the last with the result.")
+    var events = false
+
     @Flag(help: "No messages but errors.")
     var quiet = false
 
@@ -25,6 +28,9 @@ struct DrivingFlags: ParsableArguments {
     func validate() throws {
         guard checkpointInterval >= 0, checkpointInterval.isFinite else {
             throw ValidationError("--checkpoint-every takes a number of seconds, 0 or more")
+        }
+        guard !(events && json) else {
+            throw ValidationError("--events and --json both write to standard output; take one of them")
         }
     }
 
@@ -39,24 +45,31 @@ struct DrivingFlags: ParsableArguments {
             name: name, command: ["fledge"] + CommandLine.arguments.dropFirst())
         options.checkpointInterval = checkpointInterval
         options.liveInterval = live ? Self.liveInterval : nil
+        let stream = events ? EventStream() : nil
         let driver = ExperimentDriver(
-            options, observer: progress ?? SilentObserver(), cancellation: Interruption.cancellation)
+            options, observer: Observers(all: [progress as (any RunObserver)?, stream].compactMap { $0 }),
+            cancellation: Interruption.cancellation)
         let result: RunReport?
         do {
             defer { progress?.finish() }
             result = try body(driver)
+        } catch {
+            stream?.fail(error)
+            throw error
         }
+        stream?.finish(result)
         guard let report = result else { return nil }
         if !quiet { Terminal.message(terminal.emphasized(report.headline) + "\n") }
         if json {
             Terminal.output(try report.json() + "\n")
-        } else {
+        } else if !events {
             Terminal.output(([report.folder.path] + report.figures).joined(separator: "\n") + "\n")
         }
         if report.state == .interrupted {
             if !quiet { Terminal.message("`fledge resume \(report.folder.name)` goes on with it.\n") }
             throw Interrupted()
         }
+        if !quiet, !events { Terminal.message("`fledge evaluate \(report.folder.name)` measures it anew.\n") }
         return report
     }
 }
