@@ -12,7 +12,9 @@ struct Cluster: ParsableCommand {
               fledge cluster measurements.csv --clusters 4
             """)
 
-    @Argument(help: "The data set: a name (`fledge datasets` lists them) or the path of a table.")
+    @Argument(
+        help: "The data set: a name (`fledge datasets` lists them) or the path of a table.",
+        completion: CompletionNames.dataset)
     var data: String
 
     @Option(help: "The number of clusters (default: 8).")
@@ -29,9 +31,8 @@ struct Cluster: ParsableCommand {
     func run() throws {
         let settings = try flags.settings(
             of: AlgorithmNames.clustering, ("clusters", clusters), ("restarts", restarts))
-        try flags.drive { driver in
-            try driver.run(
-                ClusterExperiment(DataSubject(named: data, target: .marked), seed: seed, settings: settings))
+        try flags.carryOut {
+            try ClusterExperiment(DataSubject(named: data, target: .marked), seed: seed, settings: settings)
         }
     }
 }

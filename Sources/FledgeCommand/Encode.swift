@@ -11,7 +11,9 @@ struct Encode: ParsableCommand {
               fledge encode digits --code 2 --epochs 50 --set hiddenSizes=128,32
             """)
 
-    @Argument(help: "The data set: a name (`fledge datasets` lists them) or the path of a table.")
+    @Argument(
+        help: "The data set: a name (`fledge datasets` lists them) or the path of a table.",
+        completion: CompletionNames.dataset)
     var data: String
 
     @Option(help: "How many numbers a row is compressed to (default: 64).")
@@ -28,9 +30,8 @@ struct Encode: ParsableCommand {
     func run() throws {
         let own = [code.map { GivenSetting("codeSize", "\($0)", source: "flag --code") }].compactMap(\.self)
         let settings = try flags.settings(of: AlgorithmNames.encoding, ("epochs", epochs)) + own
-        try flags.drive { driver in
-            try driver.run(
-                EncodeExperiment(DataSubject(named: data, target: .marked), seed: seed, settings: settings))
+        try flags.carryOut {
+            try EncodeExperiment(DataSubject(named: data, target: .marked), seed: seed, settings: settings)
         }
     }
 }

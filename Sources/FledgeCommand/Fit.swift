@@ -12,7 +12,9 @@ struct Fit: ParsableCommand {
               fledge fit measurements.csv --target price
             """)
 
-    @Argument(help: "The data set: a name (`fledge datasets` lists them) or the path of a table.")
+    @Argument(
+        help: "The data set: a name (`fledge datasets` lists them) or the path of a table.",
+        completion: CompletionNames.dataset)
     var data: String
 
     @Option(help: "The column to predict, of a table (default: the one called label, class or target, else the last).")
@@ -28,9 +30,9 @@ struct Fit: ParsableCommand {
 
     func run() throws {
         let settings = try flags.settings(of: AlgorithmNames.fitting, ("epochs", epochs))
-        try flags.drive { driver in
+        try flags.carryOut {
             let subject = try DataSubject(named: data, target: target.map { .named($0) } ?? .automatic)
-            return try driver.run(FitExperiment(subject, seed: seed, settings: settings))
+            return try FitExperiment(subject, seed: seed, settings: settings)
         }
     }
 }

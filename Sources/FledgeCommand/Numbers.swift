@@ -42,4 +42,12 @@ enum Numbers {
             format: "%04d-%02d-%02d %02d:%02d", parts.tm_year + 1900, parts.tm_mon + 1, parts.tm_mday, parts.tm_hour,
             parts.tm_min)
     }
+
+    /// "512 bytes", "1.2 MB", "53 GB"
+    static func bytes(_ count: Int) -> String {
+        var (value, rest) = (Double(count), ["kB", "MB", "GB", "TB", "PB"][...])
+        var unit = "bytes"
+        while value >= 1000, let next = rest.popFirst() { (value, unit) = (value / 1000, next) }
+        return unit == "bytes" ? "\(count) bytes" : String(format: value < 10 ? "%.1f \(unit)" : "%.0f \(unit)", value)
+    }
 }

@@ -8,11 +8,21 @@ struct RunFlags: ParsableArguments {
 
     @Option(
         name: .customLong("settings"),
-        help: ArgumentHelp("Settings from a YAML or JSON file; --set and flags override them.", valueName: "file"))
+        help: ArgumentHelp("Settings from a YAML or JSON file; --set and flags override them.", valueName: "file"),
+        completion: CompletionNames.settingsFile)
     var settingsFile: String?
 
-    @Option(name: .customLong("set"), help: ArgumentHelp("One setting; may be repeated.", valueName: "key=value"))
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "One setting; may be repeated. A nested one is named by its path: a.b=c.", valueName: "key=value"),
+        completion: CompletionNames.setting)
     var assignments: [String] = []
+
+    @Flag(
+        name: .customLong("dry-run"),
+        help: "Print what would run, for how long, and how much memory and disk it takes; write nothing.")
+    var isDry = false
 
     @OptionGroup var driving: DrivingFlags
 
@@ -51,8 +61,17 @@ struct RunFlags: ParsableArguments {
         }
     }
 
-    /// Runs `body` with a driver that shows its progress, then prints what came of it.
-    func drive(_ body: (ExperimentDriver) throws -> RunReport) throws {
-        _ = try driving.drive(name: name, body)
+    /// Does the work of the experiment that `make` yields and prints what came of it; or, for a dry run, prints what it
+    /// would do and take.
+    func carryOut(_ make: () throws -> any Experiment) throws {
+        guard isDry else {
+            _ = try driving.drive(name: name) { try $0.run(make()) }
+            return
+        }
+        let forecast = try RunForecast(make())
+        Terminal.output(
+            driving.json
+                ? try forecast.json() + "\n" : ForecastText(forecast: forecast).text(width: Terminal.outputWidth))
+        try forecast.requireDisk()
     }
 }

@@ -12,25 +12,30 @@ struct Train: ParsableCommand {
               fledge train cart-pole
               fledge train CartPole-v1 --seeds 4 --steps 50000
               fledge train pendulum --recipe zoo --set learningRate=3e-4 --name first-try
+              fledge train cart-pole --settings mine.yml --dry-run
               fledge train --from first-try --steps 200000
             """)
 
-    @Argument(help: "The environment: `fledge environments` lists them (default with --from: that of the run).")
+    @Argument(
+        help: "The environment: `fledge environments` lists them (default with --from: that of the run).",
+        completion: CompletionNames.environment)
     var environment: String?
 
     @Option(
         name: .customLong("from"),
         help: ArgumentHelp(
-            "Go on from the agents of a run, with its settings where no others are given.", valueName: "run"))
+            "Go on from the agents of a run, with its settings where no others are given.", valueName: "run"),
+        completion: CompletionNames.run)
     var parent: String?
 
-    @Option(help: "The algorithm.")
+    @Option(help: "The algorithm.", completion: CompletionNames.algorithm)
     var algorithm: String?
 
     @Option(
-        help:
-            "Tuned settings: zoo, cleanrl, or the path of a file, also one of rl-baselines3-zoo (default: zoo, where there is one)."
-    )
+        help: ArgumentHelp(
+            "Tuned settings: zoo, cleanrl, or a file, also one of rl-baselines3-zoo (default: zoo, if there is one).",
+            valueName: "name or file"),
+        completion: CompletionNames.recipe)
     var recipe: String?
 
     @Option(help: "Environment steps, exactly (default: the recipe's).")
@@ -46,7 +51,7 @@ struct Train: ParsableCommand {
 
     func run() throws {
         let (algorithm, request) = try parent.map { try continuation(of: RunFolder(existing: $0)) } ?? beginning()
-        try flags.drive { try algorithm.run(request, with: $0) }
+        try flags.carryOut { try algorithm.experiment(request) }
     }
 
     /// A training that begins with fresh agents.

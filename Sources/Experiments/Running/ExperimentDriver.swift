@@ -58,6 +58,7 @@ public struct ExperimentDriver: Sendable {
         let plan = experiment.plan
         // What cannot be begun is told before there is a folder.
         let first = try experiment.makeLearner(seed: plan.seeds[0])
+        try DiskSpace.preflight(for: first, seedCount: plan.seeds.count, root: options.root)
         let began = Date().formatted(.iso8601)
         let (hardware, revision) = (Hardware.current, SourceRevision.current)
         let makeRecord = { (name: String) in
