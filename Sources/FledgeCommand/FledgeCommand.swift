@@ -23,7 +23,7 @@ struct FledgeCommand: ParsableCommand {
         version: Versions.current.fledge,
         subcommands: [
             Train.self, Cluster.self, Encode.self, Fit.self, Resume.self, Rerun.self, Verify.self, Evaluate.self,
-            Overview.self, Plot.self, Report.self, RunsCommand.self, EnvironmentsCommand.self,
+            Overview.self, Plot.self, Report.self, RunsCommand.self, Compare.self, EnvironmentsCommand.self,
             DatasetsCommand.self, Completions.self,
         ])
 
@@ -60,6 +60,8 @@ struct FledgeCommand: ParsableCommand {
             return .done
         } catch is Interrupted {
             return Interruption.exitCode
+        } catch is Differing {
+            return .failed
         } catch  where exitCode(for: error) == .success {
             // Requests for help and for the version come as errors.
             Terminal.output(fullMessage(for: error) + "\n")

@@ -12,7 +12,7 @@ struct RunsCommand: ParsableCommand {
               fledge runs cart-pole --state finished --sort result --limit 10
               fledge runs --since 7d --where learningRate=3e-4 --json
             """,
-        subcommands: [RunsList.self],
+        subcommands: [RunsList.self, RunsTag.self, RunsNote.self],
         defaultSubcommand: RunsList.self)
 }
 

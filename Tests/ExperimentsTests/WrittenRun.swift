@@ -18,9 +18,9 @@ struct WrittenRun {
     init(_ name: String) { self.name = name }
 
     /// One whose seeds came to these evaluation returns.
-    init(_ name: String, returns: [Double]) {
+    init(_ name: String, returns: [Double], firstSeed: Int = 1) {
         self.name = name
-        seeds = Array(1...returns.count)
+        seeds = Array(firstSeed..<firstSeed + returns.count)
         let seeds = zip(seeds, returns).map { seed, value in
             #"{"seed": \#(seed), "seconds": \#(seed).5, "steps": 10, "evaluationReturn": {"mean": \#(value), "episodes": 100}}"#
         }
