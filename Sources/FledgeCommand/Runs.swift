@@ -12,7 +12,10 @@ struct RunsCommand: ParsableCommand {
               fledge runs cart-pole --state finished --sort result --limit 10
               fledge runs --since 7d --where learningRate=3e-4 --json
             """,
-        subcommands: [RunsList.self, RunsTag.self, RunsNote.self],
+        subcommands: [
+            RunsList.self, RunsTag.self, RunsNote.self, RunsDelete.self, RunsRestore.self, RunsBinList.self,
+            RunsEmptyBin.self,
+        ],
         defaultSubcommand: RunsList.self)
 }
 
@@ -34,7 +37,7 @@ struct RunsList: ParsableCommand {
     @Option(help: "Only runs of this algorithm.")
     var algorithm: String?
 
-    @Option(help: ArgumentHelp("Only runs that ended so: \(Self.states.joined(separator: ", ")).", valueName: "state"))
+    @Option(help: ArgumentHelp("Only runs that stand so: \(Self.states.joined(separator: ", ")).", valueName: "state"))
     var state: String?
 
     @Option(help: "Only runs with this tag; may be repeated.")

@@ -54,7 +54,7 @@ struct ExperimentDriverTests {
         #expect(try folder.text("runs/counting-count-1/seeds/1/metrics.csv").split(separator: "\n").count == 3)
         #expect(try folder.text("runs/counting-count-1/seeds/1/count.txt") == "2\n")
         #expect(try folder.text("runs/counting-count-1/result.json").contains("interrupted"))
-        #expect(RunSummary.all(in: folder.path + "/runs").map(\.state) == [.interrupted])
+        #expect(try RunIndex(root: folder.path + "/runs").list().entries.map(\.state) == [.interrupted])
     }
 
     @Test func `a seed that fails leaves the others' results and its own metrics`() throws {
@@ -65,7 +65,7 @@ struct ExperimentDriverTests {
         let run = "runs/counting-count-1/"
         #expect(try folder.text(run + "seeds/1/metrics.csv").split(separator: "\n").count == 3)
         #expect(try folder.text(run + "seeds/2/count.txt") == "5\n")
-        #expect(RunSummary.all(in: folder.path + "/runs").map(\.state) == [.failed])
+        #expect(try RunIndex(root: folder.path + "/runs").list().entries.map(\.state) == [.failed])
     }
 
     @Test func `the observer hears of every update`() throws {

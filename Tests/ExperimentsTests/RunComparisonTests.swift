@@ -135,4 +135,21 @@ struct RunComparisonTests {
         let more = try BitsComparison(first, traced("more", rows, seeds: 2))
         #expect(more.unmatchedSeeds == [2] && !more.isEqual)
     }
+
+    @Test func `the chain of states is compared by its states`() throws {
+        func chained(_ name: String, _ rows: [String]) throws -> RunFolder {
+            let folder = try traced(name, ["10,0.5,1.0"])
+            try (["update,completed,metricsBytes,metricsChecksum,state,check"] + rows).map { $0 + "\n" }.joined()
+                .write(toFile: folder.path + "/seeds/1/chain.csv", atomically: true, encoding: .utf8)
+            return folder
+        }
+        let first = try chained("first", ["1,10,30,aa,0123,x", "2,20,60,bb,4567,y"])
+        #expect(try BitsComparison(first, chained("same", ["1,10,31,ab,0123,z", "2,20,60,bb,4567,y"])).isEqual)
+        #expect(
+            try BitsComparison(first, chained("other", ["1,10,31,ab,0123,z", "2,20,60,bb,4568,y"])).seeds[0].differences
+                == [
+                    .init(
+                        file: "chain.csv", unit: "update", update: "2", column: "state", first: "4567", second: "4568")
+                ])
+    }
 }

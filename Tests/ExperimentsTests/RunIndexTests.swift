@@ -23,7 +23,7 @@ struct RunIndexTests {
         try begun.write(in: root)
         let entries = try index.list().entries
         #expect(entries.map(\.name) == ["clustered", "learned", "begun"])
-        #expect(entries.map(\.state) == [.interrupted, .finished, .open])
+        #expect(entries.map(\.state) == [.interrupted, .finished, .killed])
         #expect(entries.map(\.path) == ["clustered", "learned", "begun"].map { root + "/" + $0 })
         // The interquartile mean leaves out the best and the worst of four.
         #expect(entries.map(\.result) == [12.5, 250, nil])
@@ -36,7 +36,7 @@ struct RunIndexTests {
         var run = WrittenRun("first")
         run.result = nil
         try run.write(in: root)
-        #expect(try index.list().entries.map(\.state) == [.open])
+        #expect(try index.list().entries.map(\.state) == [.killed])
         run.result = #"{"state": "finished", "headline": "it ended"}"#
         try run.write(in: root)
         try WrittenRun("second").write(in: root)

@@ -74,16 +74,17 @@ public struct BitsComparison: Sendable, Encodable {
         isEqual = unmatchedSeeds.isEmpty && seeds.allSatisfy(\.isEqual)
     }
 
-    /// The hash of the whole state after each update comes first: it shows what no metric does.
-    private static let tables = ["chain.csv", "metrics.csv"]
+    /// The hash of the whole state after each update comes first: it shows what no metric does. The other columns of
+    /// the chain say how the metrics were written, which are compared themselves.
+    private static let tables = [(file: MetricsChain.file, column: "state"), (file: "metrics.csv", column: nil)]
     /// Depends on the clock.
     private static let ignored: Set<String> = ["timing.csv"]
 
     private static func seed(_ seed: UInt64, _ first: String, _ second: String) throws -> Seed {
         var differences: [Difference] = []
         var equalRows = 0
-        for file in tables where isThere(first + "/" + file) && isThere(second + "/" + file) {
-            let (difference, rows) = try compare(first + "/" + file, second + "/" + file, name: file)
+        for (file, column) in tables where isThere(first + "/" + file) && isThere(second + "/" + file) {
+            let (difference, rows) = try compare(first + "/" + file, second + "/" + file, name: file, column: column)
             if let difference { differences.append(difference) }
             if file == "metrics.csv" { equalRows = rows }
         }
@@ -91,7 +92,7 @@ public struct BitsComparison: Sendable, Encodable {
         let differing = try names.sorted().filter { name in
             let (mine, other) = (first + "/" + name, second + "/" + name)
             guard isThere(mine), isThere(other) else { return true }
-            return tables.contains(name) ? false : try readFile(mine) != readFile(other)
+            return tables.contains { $0.file == name } ? false : try readFile(mine) != readFile(other)
         }
         return Seed(seed: seed, equalRows: equalRows, differences: differences, differingFiles: differing)
     }
@@ -107,22 +108,24 @@ public struct BitsComparison: Sendable, Encodable {
         }
     }
 
+    /// - Parameter only: the one column that is compared; nil for all.
     /// - Returns: the first difference, and how many rows before it are equal.
     private static func compare(
-        _ first: String, _ second: String, name: String
+        _ first: String, _ second: String, name: String, column only: String?
     ) throws -> (difference: Difference?, equalRows: Int) {
         let (a, b) = (try lines(of: first), try lines(of: second))
         let header = a.first.map(fields) ?? []
+        let onlyIndex = only.flatMap { header.firstIndex(of: $0) }
         for row in 0..<min(a.count, b.count) where a[row] != b[row] {
             let (mine, others) = (fields(a[row]), fields(b[row]))
-            let column = mine.indices.first { $0 >= others.count || mine[$0] != others[$0] } ?? mine.count
+            let places = onlyIndex.map { $0..<$0 + 1 } ?? 0..<max(mine.count, others.count)
+            func field(_ fields: [String], _ place: Int) -> String? { place < fields.count ? fields[place] : nil }
+            guard let place = places.first(where: { field(mine, $0) != field(others, $0) }) else { continue }
             return (
                 Difference(
                     file: name, unit: header.first ?? "", update: row == 0 ? nil : mine.first,
-                    column: row > 0 && column < header.count ? header[column] : "column \(column + 1)",
-                    first: column < mine.count ? mine[column] : nil,
-                    second: column < others.count ? others[column] : nil),
-                max(0, row - 1)
+                    column: row > 0 && place < header.count ? header[place] : "column \(place + 1)",
+                    first: field(mine, place), second: field(others, place)), max(0, row - 1)
             )
         }
         let equal = max(0, min(a.count, b.count) - 1)
@@ -132,9 +135,7 @@ public struct BitsComparison: Sendable, Encodable {
         return (
             Difference(
                 file: name, unit: header.first ?? "", update: update, column: nil,
-                first: a.count > b.count ? update : nil,
-                second: b.count > a.count ? update : nil),
-            equal
+                first: a.count > b.count ? update : nil, second: b.count > a.count ? update : nil), equal
         )
     }
 

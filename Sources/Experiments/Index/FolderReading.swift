@@ -32,7 +32,7 @@ struct FolderReading: Sendable {
             if access(folder.path(RunReport.file), F_OK) == 0 {
                 try entry.read(result: JSONValue(file: folder.path(RunReport.file)))
             } else {
-                entry.state = .open
+                entry.state = RunEntry.State(isBeingWritten: folder.isBeingWritten)
             }
         } catch {
             entry.state = .damaged
@@ -40,6 +40,11 @@ struct FolderReading: Sendable {
         }
         self.entry = entry
     }
+}
+
+extension RunEntry.State {
+    /// Of a run without a result.
+    init(isBeingWritten: Bool) { self = isBeingWritten ? .running : .killed }
 }
 
 extension RunEntry {

@@ -2,8 +2,10 @@
 public struct RunEntry: Sendable, Equatable {
     public enum State: String, Sendable, CaseIterable, Encodable {
         case finished, interrupted, failed
-        /// There is no result, and whether a process still works on it is not known.
-        case open = "running or killed"
+        /// A process works on it.
+        case running
+        /// Its process ended without a word.
+        case killed
         /// `run.json`, `result.json` or `labels.json` is not what Fledge wrote.
         case damaged
     }
@@ -30,7 +32,7 @@ public struct RunEntry: Sendable, Equatable {
     public var resultTitle: String?
     /// The time of the seed that took longest.
     public var seconds: Double?
-    /// The run whose parameters this one began with.
+    /// The run that this one came from: once more from its beginning, or on from its parameters.
     public var parent: String?
     public var tags: [String] = []
     public var note: String?

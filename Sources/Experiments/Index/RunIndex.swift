@@ -97,21 +97,29 @@ public struct RunIndex: Sendable {
         return (try file.queue.read(read), remarks)
     }
 
-    /// Brings the index to what the folders hold: new and changed ones are read, vanished ones dropped.
+    /// Brings the index to what the folders hold: new and changed ones are read, vanished ones dropped. Whether a
+    /// process works on a run that has not ended shows in no file, so that is looked at each time.
     private func mend(_ file: RunIndexFile) throws {
-        var known = try file.queue.read { try RunTable.stamps(in: $0) }
+        var known = try file.queue.read { try RunTable.known(in: $0) }
         var readings: [FolderReading] = []
+        var states: [(name: String, state: RunEntry.State)] = []
         let now = FolderStamp.now
         for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] where !name.hasPrefix(".") {
-            guard let stamp = FolderStamp(of: root + "/" + name, now: now) else { continue }
-            if let old = known.removeValue(forKey: name), old == stamp.digest, old != 0 { continue }
-            guard let folder = try? RunFolder(existing: root + "/" + name), let reading = FolderReading(of: folder)
-            else { continue }
-            readings.append(reading)
+            let path = root + "/" + name
+            guard let stamp = FolderStamp(of: path, now: now) else { continue }
+            let old = known.removeValue(forKey: name)
+            if let old, old.stamp == stamp.digest, old.stamp != 0 {
+                guard let before = old.unendedState, let folder = try? RunFolder(existing: path) else { continue }
+                let state = RunEntry.State(isBeingWritten: folder.isBeingWritten)
+                if state != before { states.append((name, state)) }
+            } else if let folder = try? RunFolder(existing: path), let reading = FolderReading(of: folder) {
+                readings.append(reading)
+            }
         }
-        guard !readings.isEmpty || !known.isEmpty else { return }
+        guard !readings.isEmpty || !states.isEmpty || !known.isEmpty else { return }
         try file.queue.write { database in
             for reading in readings { try RunTable.put(reading, in: database) }
+            for (name, state) in states { try RunTable.put(state, of: name, in: database) }
             for name in known.keys { try RunTable.remove(name, from: database) }
         }
     }

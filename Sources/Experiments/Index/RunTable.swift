@@ -6,7 +6,7 @@ enum RunTable {
     /// Marks the file as ours: "Fldg".
     static let applicationID = 0x466C_6467
     /// Raised when the table changes; the folders then fill it anew.
-    static let version = 1
+    static let version = 2
 
     /// What a row is read by, in the order of the initializer below.
     static let columns = """
@@ -56,12 +56,28 @@ enum RunTable {
         try database.cachedStatement(sql: "DELETE FROM run WHERE name = ?").execute(arguments: [name])
     }
 
-    /// The stamps of all runs by name.
-    static func stamps(in database: Database) throws -> [String: Int64] {
-        var stamps: [String: Int64] = [:]
-        let rows = try Row.fetchCursor(database, sql: "SELECT name, stamp FROM run")
-        while let row = try rows.next() { stamps[row[0]] = row[1] }
-        return stamps
+    static func put(_ state: RunEntry.State, of name: String, in database: Database) throws {
+        try database.cachedStatement(sql: "UPDATE run SET state = ? WHERE name = ?")
+            .execute(arguments: [state.rawValue, name])
+    }
+
+    /// What is known of a run, as far as it tells whether its folder has to be read again.
+    struct Known {
+        let stamp: Int64
+        /// nil for a run that has ended, or is damaged.
+        let unendedState: RunEntry.State?
+    }
+
+    /// What is known of all runs, by name.
+    static func known(in database: Database) throws -> [String: Known] {
+        var known: [String: Known] = [:]
+        let rows = try Row.fetchCursor(database, sql: "SELECT name, stamp, state FROM run")
+        while let row = try rows.next() {
+            let state: String = row[2]
+            let unended = RunEntry.State(rawValue: state).flatMap { [.running, .killed].contains($0) ? $0 : nil }
+            known[row[0]] = Known(stamp: row[1], unendedState: unended)
+        }
+        return known
     }
 }
 
