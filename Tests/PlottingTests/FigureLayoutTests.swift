@@ -114,6 +114,23 @@ import Testing
         let narrow = Figure(title: "narrow", width: 30) {
             for column in 0..<4 { Panel("p", column: column, LineChart(Series(x: [0, 1], y: [0, 1]))) }
         }
-        #expect(narrow.scene().size.width > 4 * 40)
+        #expect(narrow.scene().size.width >= 160)
+    }
+
+    @Test func `panels that do not fit side by side on a phone stand one below the other, in reading order`() {
+        func titles(_ width: Double) -> [TextLine] {
+            let figure = Figure(title: "t", width: width, rowHeights: [100, 60]) {
+                Panel("d", row: 1, column: 1, LineChart(Series(x: [0, 1], y: [0, 1])))
+                Panel("a", columnSpan: 2, LineChart(Series(x: [0, 1], y: [0, 1])))
+                Panel("b", column: 2, rowSpan: 2, BarChart([.init("bar", 1)]))
+                Panel("c", row: 1, ImageGrid([.init("row", SampleFigures.images(2))]))
+            }
+            return figure.scene().texts.filter { ["a", "b", "c", "d"].contains($0.string) }
+        }
+        let stacked = titles(380)
+        #expect(stacked.map(\.string) == ["a", "b", "c", "d"])
+        #expect(zip(stacked, stacked.dropFirst()).allSatisfy { $0.origin.y + 60 < $1.origin.y })
+        #expect(Set(stacked.map(\.origin.x)).count == 1)
+        #expect(Set(titles(825).map(\.origin.y)).count == 2)
     }
 }

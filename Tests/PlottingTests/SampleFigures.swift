@@ -138,8 +138,17 @@ enum SampleFigures {
         }
     }()
 
-    static let all: [(name: String, figure: Figure)] = [
+    private static let wide: [(name: String, figure: Figure)] = [
         ("training", training), ("clusters", clusters), ("classifier", classifier), ("ugly", ugly),
         ("kinds", kinds), ("ugly kinds", uglyKinds), ("trials", trials), ("ugly trials", uglyTrials), ("trust", trust),
     ]
+
+    /// The same as wide as the screen of a phone.
+    private static let narrow = wide.map { name, figure in
+        var figure = figure
+        figure.width = 380
+        return (name: name + ", narrow", figure: figure)
+    }
+
+    static let all = wide + narrow
 }

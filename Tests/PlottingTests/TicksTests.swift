@@ -72,4 +72,9 @@ import Testing
             }
         }
     }
+
+    @Test func `an axis that ends a step before a round number is labelled with that number`() {
+        #expect(Ticks.linear(0...99_999, atMost: 6).labels.last == "100,000")
+        #expect(Ticks.linear(0...99_000, atMost: 6).labels.last == "80,000")
+    }
 }

@@ -48,6 +48,13 @@ public struct Axis: Sendable, Equatable {
         return copy
     }
 
+    /// The axis of a chart without values: with its title, but no ticks unless its range was given.
+    var ofNothing: Axis {
+        var copy = self
+        if range == nil { copy.marks = .none }
+        return copy
+    }
+
     /// The values at the ends of the axis, from the `values` that it has to show.
     ///
     /// - Parameters:

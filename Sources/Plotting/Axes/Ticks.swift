@@ -17,6 +17,10 @@ public struct Ticks: Sendable, Equatable {
         self.unit = unit
     }
 
+    /// How far beyond an end of the axis, as a share of its span, a tick may lie: nobody sees it, and an axis up to
+    /// 99,999 is labelled 100,000 at its end.
+    private static let tolerance = 1e-3
+
     /// At most `count` multiples of 1, 2 or 5 times a power of ten: the finest step that keeps to it.
     ///
     /// - Parameters:
@@ -35,8 +39,9 @@ public struct Ticks: Sendable, Equatable {
                 // Dividing by a power of ten keeps 3 × 0.1 = 0.3, which multiplying by 0.1 would not.
                 let (factor, divisor) = exponent >= 0 ? (pow(10, Double(exponent)), 1) : (1, pow(10, Double(-exponent)))
                 let step = digit * factor / divisor
-                let first = (range.lowerBound / step - 1e-9).rounded(.up)
-                let last = (range.upperBound / step + 1e-9).rounded(.down)
+                let slack = tolerance * span / step
+                let first = (range.lowerBound / step - slack).rounded(.up)
+                let last = (range.upperBound / step + slack).rounded(.down)
                 guard last - first < Double(count), step >= minimumStep else { continue }
                 let multiples = last >= first ? (0...Int(last - first)).map { first + Double($0) } : []
                 let values = multiples.map { ($0 == 0 ? 0 : $0) * digit * factor / divisor }

@@ -57,28 +57,20 @@ private struct ThinnedLineChart: Chart {
     }
 
     func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
-        // An axis of nothing has no values.
-        let marks = data.isEmpty && chart.referenceLines.isEmpty && chart.diagonal == nil ? Axis.Marks.none : .labelled
-        func axis(_ axis: Axis) -> Axis {
-            var axis = axis
-            if marks == .none, axis.range == nil { axis.marks = .none }
-            return axis
-        }
+        let isEmpty = data.isEmpty && chart.referenceLines.isEmpty && chart.diagonal == nil
         let frame = CartesianFrame(
-            xAxis: axis(chart.xAxis), yAxis: axis(chart.yAxis), xLimits: data.xLimits, yLimits: data.yLimits,
+            xAxis: isEmpty ? chart.xAxis.ofNothing : chart.xAxis, yAxis: isEmpty ? chart.yAxis.ofNothing : chart.yAxis,
+            xLimits: data.xLimits, yLimits: data.yLimits,
             hasWholeX: data.hasWholeX, size: size, measuring: measure)
         let drawing = LineDrawing(
             data: data, referenceLines: chart.referenceLines, diagonal: chart.diagonal, frame: frame, measure: measure)
         let area = Rectangle(left: 0, top: 0, width: size.width, height: size.height)
         let directLabels = chart.labels == .automatic ? drawing.directLabels(in: area) : nil
         let legend = directLabels != nil || chart.labels == .none ? nil : drawing.legend(width: size.width)
-        let note =
-            data.missing.note(chart.yAxis.scale)
-            .map { measure.wrapped($0, to: size.width, in: Ink.noteFont, maximumLines: 3) } ?? []
+        let notes = MissingNotes(data.missing, chart.yAxis.scale, width: size.width, measuring: measure)
         var insets = frame.insets
-        let noteHeight = Double(note.count) * Ink.noteFont.lineHeight
         if let legend { insets.top += legend.height + ThinnedLineChart.gap }
-        insets.top += noteHeight
+        insets.top += notes.height
         return ChartPlan(insets: insets) { plot in
             var commands = drawing.commands(in: plot)
             for (line, box) in directLabels ?? [] {
@@ -87,14 +79,10 @@ private struct ThinnedLineChart: Chart {
                 let top = plot.top + box.top * plot.height / size.height
                 commands.append(drawing.name(of: line, leftTop: Point(x: left, y: top)))
             }
-            var bottom = plot.top - frame.insets.top
-            for line in note.reversed() {
-                let place = Point(x: plot.right, y: bottom - Ink.noteFont.descent)
-                commands.append(.text(measure.line(line, Ink.noteFont, Ink.note, at: place, .trailing)))
-                bottom -= Ink.noteFont.lineHeight
-            }
+            let bottom = plot.top - frame.insets.top
+            commands += notes.commands(right: plot.right, bottom: bottom)
             if let legend {
-                let top = bottom - ThinnedLineChart.gap - legend.height
+                let top = bottom - notes.height - ThinnedLineChart.gap - legend.height
                 commands += legend.commands(at: Point(x: plot.left, y: top))
             }
             return commands

@@ -41,7 +41,7 @@ struct LineDrawing {
         var commands = frame.commands(in: plot) + [.clipped(to: plot.expanded(by: 2), drawn)]
         commands +=
             data.isEmpty
-            ? [emptyNote(in: plot)]
+            ? [EmptyNote.command(in: plot, measuring: measure)]
             : data.lines.indices.flatMap { missingMarks(lines[$0], behind: faint[$0], of: $0) }
         var labels = DirectLabels(curves: lines.map { $0.pieces.flatMap { $0 } }, plot: plot)
         commands += referenceLabels(in: plot, avoiding: &labels)
@@ -115,11 +115,6 @@ struct LineDrawing {
         }
         return others.flatMap { MissingValues.mark($0.kind, at: $0.place, pale) }
             + line.missing.flatMap { MissingValues.mark($0.kind, at: $0.place, color) }
-    }
-
-    private func emptyNote(in plot: Rectangle) -> DrawingCommand {
-        let words = measure.shortened("no values to show", to: plot.width, in: Ink.legendFont)
-        return .text(measure.line(words, Ink.legendFont, Ink.note, at: plot.center, .center, .middle))
     }
 
     // MARK: Names

@@ -30,26 +30,26 @@ struct MissingValues {
     /// Counts what is missing of a curve; a place that is not a number hides its value too.
     init(_ curve: Curve, x: AxisScale, y: AxisScale) {
         for index in curve.x.indices {
-            guard
-                let kind = Self.kind(of: curve.y[index], on: y)
-                    ?? (Self.kind(of: curve.x[index], on: x) == nil ? nil : .notANumber)
-            else { continue }
-            counts[kind, default: 0] += 1
+            if let kind = Self.kind(of: curve.y[index], on: y) {
+                counts[kind, default: 0] += 1
+            } else if Self.kind(of: curve.x[index], on: x) != nil {
+                counts[.notANumber, default: 0] += 1
+            }
         }
     }
 
     init() {}
 
     var isEmpty: Bool { counts.isEmpty }
+    var count: Int { counts.values.reduce(0, +) }
 
     mutating func add(_ other: MissingValues) { counts.merge(other.counts, uniquingKeysWith: +) }
 
-    /// "× not a number: 3 · ▲ infinite: 1"; nil where nothing is missing.
-    func note(_ scale: AxisScale) -> String? {
-        let parts = Kind.allCases.compactMap { kind in
+    /// "× not a number: 3", "▲ infinite: 1".
+    func parts(_ scale: AxisScale) -> [String] {
+        Kind.allCases.compactMap { kind in
             counts[kind].map { "\(kind.words(scale)): \(NumberText.fixed(Double($0)))" }
         }
-        return parts.isEmpty ? nil : parts.joined(separator: " · ")
     }
 
     /// A small mark of the kind's shape around `place`.

@@ -47,14 +47,21 @@ public struct ScatterChart: Chart {
     public func plan(for size: Size, measuring measure: TextMeasure) -> ChartPlan {
         let xValues = x + markers.map(\.x), yValues = y + markers.map(\.y) + referenceLines.map(\.value)
         let isSquare = identity != nil
+        let missing = MissingValues(Curve(x: x, y: y), x: xAxis.scale, y: yAxis.scale)
+        let isEmpty = missing.count == x.count && markers.isEmpty && referenceLines.isEmpty
         let frame = CartesianFrame(
-            xAxis: xAxis, yAxis: yAxis,
+            xAxis: isEmpty ? xAxis.ofNothing : xAxis, yAxis: isEmpty ? yAxis.ofNothing : yAxis,
             xLimits: xAxis.limits(showing: xValues + (isSquare ? yValues : []), padding: 0.04, zeroWithin: 0),
             yLimits: yAxis.limits(showing: yValues + (isSquare ? xValues : []), padding: 0.04, zeroWithin: 0),
             size: size, measuring: measure)
-        return ChartPlan(insets: frame.insets) { plot in
+        let notes = MissingNotes(missing, yAxis.scale, width: size.width, measuring: measure)
+        var insets = frame.insets
+        insets.top += notes.height
+        return ChartPlan(insets: insets) { plot in
             frame.commands(in: plot) + [.clipped(to: plot.expanded(by: 2), [dots(in: plot, frame)])]
                 + guides(in: plot, frame, measure) + placedMarkers(in: plot, frame, measure)
+                + notes.commands(right: plot.right, bottom: plot.top - frame.insets.top)
+                + (isEmpty ? [EmptyNote.command(in: plot, measuring: measure)] : [])
         }
     }
 

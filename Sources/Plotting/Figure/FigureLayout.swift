@@ -37,6 +37,7 @@ struct FigureLayout {
     private var placed: [Placed] = []
 
     init(_ figure: Figure, measuring measure: TextMeasure) {
+        let figure = figure.stackedIfNarrow
         self.figure = figure
         width = figure.width.isPlottable ? min(max(figure.width, 0), FigureLayout.maximumSide) : 0
         self.measure = measure
@@ -136,7 +137,8 @@ struct FigureLayout {
             let before = item.plan.insets.top + item.header.height
             let rowBefore = layout.rows[item.panel.rows.lowerBound].before
             let top = plot.top - (rowBefore - before <= FigureLayout.levelWithin ? rowBefore : before)
-            commands += item.plan.draw(plot)
+            let drawn = item.plan.draw(plot)
+            commands += drawn.isEmpty ? [EmptyNote.command(in: plot, measuring: measure)] : drawn
             commands += item.header.commands(
                 in: Rectangle(left: plot.left, top: top, width: plot.width, height: item.header.height))
         }
