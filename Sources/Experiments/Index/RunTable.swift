@@ -6,7 +6,7 @@ enum RunTable {
     /// Marks the file as ours: "Fldg".
     static let applicationID = 0x466C_6467
     /// Raised when the table changes; the folders then fill it anew.
-    static let version = 2
+    static let version = 3
 
     /// What a row is read by, in the order of the initializer below.
     static let columns = """
