@@ -65,7 +65,7 @@ final class Command {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [shell, "-c", script]
         process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = ProcessInfo.processInfo.environment.merging(["FLEDGE": Command.program.path]) { $1 }
+        process.environment = ProcessInfo.processInfo.environment.merging(["FLEDGE": Command.path(of: "fledge")]) { $1 }
         let (output, messages) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = messages
@@ -75,20 +75,6 @@ final class Command {
 
     func run(_ arguments: String..., threads: Int? = nil) throws -> Outcome {
         try finish(start(arguments, threads: threads))
-    }
-
-    /// Runs lines of the shell, in which `$fledge` is the executable.
-    func shell(_ lines: String) throws -> Outcome {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", lines]
-        process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = ProcessInfo.processInfo.environment.merging(["fledge": Command.path(of: "fledge")]) { $1 }
-        let (output, messages) = (Pipe(), Pipe())
-        process.standardOutput = output
-        process.standardError = messages
-        try process.run()
-        return try finish((process, output, messages))
     }
 
     func finish(_ started: (process: Process, output: Pipe, messages: Pipe)) throws -> Outcome {

@@ -16,8 +16,8 @@ struct DiskTests {
     /// room for checkpoints of 152 kB and not for all metrics.
     @Test func `what cannot be written ends the run with the checkpoint before intact`() throws {
         let (whole, broken) = (try Command(), try Command())
-        #expect(try whole.shell("$fledge \(Self.training)").code == 0)
-        let full = try broken.shell("trap '' XFSZ; ulimit -f 320; exec $fledge \(Self.training)")
+        #expect(try whole.shell("$FLEDGE \(Self.training)").code == 0)
+        let full = try broken.shell("trap '' XFSZ; ulimit -f 320; exec $FLEDGE \(Self.training)")
         #expect(full.code == 74)
         #expect(full.messages.contains("metrics.csv cannot be written"), "\(full.messages)")
         let resumed = try broken.run("resume", "run")
@@ -35,16 +35,16 @@ struct DiskTests {
             """
             unshare -m sh -c '
             mkdir disk && mount -t tmpfs -o size=24m none disk && cd disk
-            $fledge train cart-pole --steps 400000 --name run --checkpoint-every 0 2>messages &
+            $FLEDGE train cart-pole --steps 400000 --name run --checkpoint-every 0 2>messages &
             while ! grep -q . runs/run/seeds/1/checkpoints/commits.csv 2>/dev/null; do sleep 0.01; done
             dd if=/dev/zero of=filler bs=4096 2>/dev/null
             wait $!
             echo "code $?"
             cat messages
             rm filler
-            $fledge verify run >/dev/null 2>&1; echo "verified $?"
-            $fledge resume run --quiet; echo "resumed $?"
-            $fledge verify run --quiet; echo "verified $?"'
+            $FLEDGE verify run >/dev/null 2>&1; echo "verified $?"
+            $FLEDGE resume run --quiet; echo "resumed $?"
+            $FLEDGE verify run --quiet; echo "verified $?"'
             """)
         #expect(outcome.output.contains("code 74"), "\(outcome.output)\(outcome.messages)")
         #expect(outcome.output.contains("disk is full") || outcome.output.contains("no space"), "\(outcome.output)")
@@ -59,7 +59,7 @@ struct DiskTests {
             """
             unshare -m sh -c '
             mkdir disk && mount -t tmpfs none disk && mount -o remount,ro disk && cd disk
-            exec $fledge cluster digits'
+            exec $FLEDGE cluster digits'
             """)
         #expect(outcome.code == 73)
         #expect(outcome.messages.contains("folder that you may write to"), "\(outcome.messages)")
@@ -67,9 +67,9 @@ struct DiskTests {
 
     @Test func `a home folder is not needed`() throws {
         let command = try Command()
-        let outcome = try command.shell("env -i $fledge cluster digits --clusters 2 --quiet")
+        let outcome = try command.shell("env -i $FLEDGE cluster digits --clusters 2 --quiet")
         #expect(outcome.code == 0, "\(outcome.messages)")
-        #expect(try command.shell("HOME=/nowhere/at/all $fledge runs").code == 0)
+        #expect(try command.shell("HOME=/nowhere/at/all $FLEDGE runs").code == 0)
     }
 
     @Test func `a name of 255 bytes is refused, and a data file may have one`() throws {
