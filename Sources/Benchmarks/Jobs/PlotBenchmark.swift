@@ -14,9 +14,9 @@ struct PlotBenchmark: Benchmark {
         defer { try? FileManager.default.removeItem(at: folder) }
         return try PlotFigures.all.map { sample in
             let picture = folder.appendingPathComponent(sample.name + ".png").path
-            let process = ["--draw", sample.name, picture]
-            try Self.run(process)
-            let ours = try bench.measure { try seconds { try Self.run(process) } * 1e3 }
+            let draw = { try ChildProcess.run("/proc/self/exe", ["--draw", sample.name, picture]) }
+            try draw()
+            let ours = try bench.measure { try seconds(draw) * 1e3 }
             let image = try PNG.decode(readFile(picture, limit: 1 << 26), name: picture)
             return BenchmarkRow(
                 benchmark: name, job: "\(sample.title), start to PNG of \(image.width) × \(image.height)", threads: 1,
@@ -31,16 +31,5 @@ struct PlotBenchmark: Benchmark {
             throw BenchmarkOptions.Problem(description: "there is no figure '\(name)'")
         }
         try writeFile(sample.figure().png(), to: path)
-    }
-
-    private static func run(_ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.arguments = arguments
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw BenchmarkOptions.Problem(description: "drawing ended with \(process.terminationStatus)")
-        }
     }
 }
