@@ -62,19 +62,22 @@ import Testing
         #expect(metadata["Title"] == "<&\">")
     }
 
-    @Test func `a cloud of many dots is one picture, a few are circles`() throws {
-        func elements(_ count: Int) throws -> [String: Int] {
+    @Test func `a cloud of very many dots is one picture, fewer are ends of lines without length`() throws {
+        func contents(_ count: Int) throws -> Contents {
             let x = (0..<count).map { Double($0 * 7919 % count) }
             let figure = Figure(title: "dots") {
                 Panel("p", ScatterChart(x: x, y: x.reversed(), groups: (0..<count).map { $0 % 3 }))
             }
             #expect(try figure.pdf().count < 400_000)
-            return try contents(figure.svg()).elements.reduce(into: [:]) { $0[$1.name, default: 0] += 1 }
+            return try self.contents(figure.svg())
         }
-        #expect(try elements(100)["circle"] == 100)
-        let many = try elements(20_000)
-        #expect(many["circle"] == nil)
-        #expect(many["image"] == 1)
+        for count in [100, 9_000] {
+            let dots = try contents(count).elements.compactMap { $0.attributes["d"]?.matches(of: /h0/).count }
+            #expect(dots.reduce(0, +) == count)
+        }
+        let many = try contents(20_000).elements
+        #expect(many.filter { $0.name == "image" }.count == 1)
+        #expect(!many.contains { $0.attributes["d"]?.contains("h0") ?? false })
     }
 
     @Test(arguments: Theme.allCases) func `SVG and PDF files have the same bytes each time`(theme: Theme) throws {

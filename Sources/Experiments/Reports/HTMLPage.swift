@@ -121,24 +121,13 @@ enum HTMLPage {
         return text + "</div>\n"
     }
 
-    /// The window and the theme choose between four drawings of the figure; the first that fits is taken.
+    /// Drawn for wide windows and for narrow ones; the style sheet shows the one that fits.
     private static func html(_ figure: ReportFigure) throws -> String {
-        let narrow = "(max-width: 640px)"
-        let dark = "(prefers-color-scheme: dark)"
-        let sources = [
-            ("screen and \(narrow) and \(dark)", try figure.narrow.svg(theme: .dark)),
-            ("screen and \(narrow)", try figure.narrow.svg(theme: .light)),
-            ("screen and \(dark)", try figure.wide.svg(theme: .dark)),
-        ]
-        let size = figure.wide.scene().size
-        return "<figure>\n<picture>\n"
-            + sources.map { "<source media=\"\($0)\" srcset=\"\(address(of: $1))\">\n" }.joined()
-            + "<img src=\"\(address(of: try figure.wide.svg(theme: .light)))\" width=\"\(Int(size.width))\" "
-            + "height=\"\(Int(size.height))\" alt=\"\(Escaping.html(figure.alternative))\">\n</picture>\n"
+        let drawings = try [("wide", figure.wide), ("narrow", figure.narrow)].map { width, drawing in
+            "<div class=\"\(width)\">\n"
+                + (try drawing.svgElement(named: "\(figure.name)-\(width)", label: figure.alternative)) + "</div>\n"
+        }
+        return "<figure>\n" + drawings.joined()
             + (figure.caption.isEmpty ? "" : "<figcaption>\(html(figure.caption))</figcaption>\n") + "</figure>\n"
-    }
-
-    private static func address(of svg: [UInt8]) -> String {
-        "data:image/svg+xml;base64," + Data(svg).base64EncodedString()
     }
 }

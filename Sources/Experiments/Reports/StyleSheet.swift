@@ -49,7 +49,9 @@ enum StyleSheet {
         .short { white-space: nowrap; }
         td code, th code { overflow-wrap: anywhere; }
         figure { margin: 10px 0 26px; }
-        figure img { display: block; width: 100%; height: auto; }
+        figure svg { overflow: hidden; }
+        figure > div > svg { display: block; width: 100%; height: auto; }
+        figure > .narrow { display: none; }
         figcaption { color: var(--note); font-size: 14px; line-height: 1.5; margin-top: 6px; max-width: 680px; }
         .finding { border-left: 3px solid var(--rule); padding: 12px 16px 2px; margin: 0 0 16px; font-size: 15px;
           line-height: 1.5; background: var(--tint); border-radius: 0 6px 6px 0; }
@@ -69,6 +71,8 @@ enum StyleSheet {
         @media screen and (max-width: 640px) {
           body { font-size: 16px; }
           main { padding: 28px 16px 48px; }
+          figure > .wide { display: none; }
+          figure > .narrow { display: block; }
           h1 { font-size: 24px; }
           h2 { font-size: 19px; margin-top: 40px; }
           /* A wide table becomes a list: each row a block, each cell under its column's name. */

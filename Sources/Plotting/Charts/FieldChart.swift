@@ -39,7 +39,7 @@ public struct FieldChart: Chart {
         var insets = frame.insets
         insets.right = max(insets.right, FieldChart.gap + FieldChart.barWidth + FieldChart.labelGap + widest)
         return ChartPlan(insets: insets) { plot in
-            frame.commands(in: plot) + [.clipped(to: plot, cells(in: plot, scale.range))]
+            frame.commands(in: plot) + [.mosaic(cells(in: scale.range), in: plot)]
                 + (choices.isEmpty ? bar(beside: plot, scale, measure) : names(beside: plot, measure))
         }
     }
@@ -51,18 +51,11 @@ public struct FieldChart: Chart {
         return range.lowerBound - half...range.upperBound + half
     }
 
-    private func cells(in plot: Rectangle, _ range: ClosedRange<Double>) -> [DrawingCommand] {
-        let height = plot.height / Double(max(values.count, 1))
-        return values.enumerated().flatMap { row, line -> [DrawingCommand] in
-            let width = plot.width / Double(max(line.count, 1))
-            return line.enumerated().map { column, value in
-                let cell = Rectangle(
-                    left: plot.left + Double(column) * width, top: plot.bottom - Double(row + 1) * height, width: width,
-                    height: height)
-                // A little larger, so that no paper shows between two cells.
-                return .rectangle(cell.expanded(by: 0.3), fill: color(of: value, range))
-            }
-        }
+    /// From high y to low y, as a picture lies.
+    private func cells(in range: ClosedRange<Double>) -> Mosaic {
+        Mosaic(
+            width: values.first?.count ?? 0, height: values.count,
+            colors: values.reversed().joined().map { color(of: $0, range) })
     }
 
     private func color(of value: Double, _ range: ClosedRange<Double>) -> Color {

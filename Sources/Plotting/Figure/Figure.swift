@@ -75,8 +75,17 @@ public struct Figure: Sendable {
     ///
     /// - Throws: `SceneError` when a cloud of dots is larger than an image can be.
     public func svg(theme: Theme = .light) throws -> [UInt8] {
-        var writer = SVGWriter(theme: theme)
-        return try writer.write(scene(), title: title, metadata: texts)
+        try SVGWriter.file(scene(), theme: theme, title: title, metadata: texts)
+    }
+
+    /// The figure as an `<svg>` element of a page, in the colours that the page's reader prefers, light on paper.
+    ///
+    /// - Parameters:
+    ///   - name: its class, which nothing else in the page may have.
+    ///   - label: what it is, for those who cannot see it.
+    /// - Throws: `SceneError` when a cloud of dots is larger than an image can be.
+    public func svgElement(named name: String, label: String) throws -> String {
+        try SVGWriter.element(scene(), named: name, label: label, metadata: metadata)
     }
 
     /// The figure as a PDF file of one page; equal figures have equal bytes.

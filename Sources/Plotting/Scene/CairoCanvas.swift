@@ -44,6 +44,8 @@ struct CairoCanvas {
         case .image(let image, let rectangle):
             self.image(image.width, image.height, image.colors(in: theme), in: rectangle)
         case .colorImage(let image, let rectangle): self.image(image.width, image.height, image.pixels, in: rectangle)
+        case .mosaic(let mosaic, let rectangle):
+            self.image(mosaic.width, mosaic.height, mosaic.colors(in: theme), in: rectangle)
         case .clipped(let rectangle, let inner):
             cairo_save(context)
             cairo_rectangle(context, rectangle.left, rectangle.top, rectangle.width, rectangle.height)
@@ -139,11 +141,14 @@ struct CairoCanvas {
             let place = cloud.rectangle
             paint(image.surface, Size(width: Double(image.width), height: Double(image.height)), in: place)
         } else {
-            for (point, index) in zip(points, colorIndices) {
-                use(colors[index])
+            for group in DotLayers(points, colorIndices: colorIndices, colors: colors, radius: radius).groups {
+                use(Stroke(group.color, width: 2 * radius))
                 cairo_new_path(context)
-                cairo_arc(context, point.x, point.y, radius, 0, 2 * .pi)
-                cairo_fill(context)
+                for point in group.points {
+                    cairo_move_to(context, point.x, point.y)
+                    cairo_line_to(context, point.x, point.y)
+                }
+                cairo_stroke(context)
             }
         }
     }

@@ -3,7 +3,7 @@ import CCairo
 /// So many dots that a file of shapes would be slow to open: drawn as one transparent picture.
 struct DotCloud {
     /// Up to here each dot is a shape of its own in files of shapes.
-    static let mostShapes = 2_000
+    static let mostShapes = 12_000
     /// Pixels to the point: sharp in print.
     private static let scale = 3.0
 

@@ -25,6 +25,7 @@ extension DrawingCommand {
                     inkAbove: scale * line.inkAbove, inkBelow: scale * line.inkBelow))
         case .image(let image, let box): return .image(image, in: place(box))
         case .colorImage(let image, let box): return .colorImage(image, in: place(box))
+        case .mosaic(let mosaic, let box): return .mosaic(mosaic, in: place(box))
         case .clipped(let box, let inner):
             return .clipped(to: place(box), inner.map { $0.placed(at: origin, scale: scale) })
         }

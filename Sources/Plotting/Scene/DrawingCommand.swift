@@ -9,6 +9,7 @@ public indirect enum DrawingCommand: Sendable, Equatable {
     /// A picture stretched to fill the rectangle, its pixels left square and sharp when they are enlarged.
     case image(GreyImage, in: Rectangle)
     case colorImage(ColorImage, in: Rectangle)
+    case mosaic(Mosaic, in: Rectangle)
     /// What lies outside the rectangle is not drawn.
     case clipped(to: Rectangle, [DrawingCommand])
 

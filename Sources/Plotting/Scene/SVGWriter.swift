@@ -1,61 +1,95 @@
 import FileFormats
 import Foundation
 
-/// Writes a scene as an SVG 1.1 file.
+/// Writes a scene as SVG 1.1, as a file or as an element of a page.
 ///
 /// Text stays text: it can be searched, copied and read aloud. Each line is set to its measured length, so that it fits
-/// its place with whatever font the reader has. Nothing in the file has an id: clips are nested pictures, and so
-/// several figures in one page cannot take each other's definitions.
+/// its place with whatever font the reader has. Nothing in it has an id: clips are nested pictures, and so several
+/// figures in one page cannot take each other's definitions.
 struct SVGWriter {
     private static let fonts = "'DejaVu Sans', Verdana, 'Bitstream Vera Sans', Geneva, sans-serif"
 
-    private let theme: Theme
+    private var paint: SVGPaint
     private var body = ""
 
-    init(theme: Theme) { self.theme = theme }
+    private init(theme: Theme?) { paint = SVGPaint(theme: theme) }
 
-    mutating func write(
-        _ scene: Scene, title: String, metadata: [(keyword: String, text: String)]
+    /// - Throws: what a picture within the figure throws that is larger than an image can be.
+    static func file(
+        _ scene: Scene, theme: Theme, title: String, metadata: [(keyword: String, text: String)]
     ) throws -> [UInt8] {
-        let (width, height) = (SVGWriter.number(scene.size.width), SVGWriter.number(scene.size.height))
-        let texts = metadata.map { JSONValue.quoted($0.keyword) + ": " + JSONValue.quoted($0.text) }
-        let label = SVGWriter.escaped(title).replacingOccurrences(of: "\"", with: "&quot;")
-        body = """
-            <svg xmlns="http://www.w3.org/2000/svg" width="\(width)pt" height="\(height)pt" \
-            viewBox="0 0 \(width) \(height)" role="img" aria-label="\(label)" \
-            font-family="\(SVGWriter.fonts)" stroke-linejoin="round">
-            <title>\(SVGWriter.escaped(title))</title>
-            <metadata>{\(SVGWriter.escaped(texts.joined(separator: ", ")))}</metadata>
-            <rect width="100%" height="100%"\(paint("fill", .paper))/>
+        var writer = SVGWriter(theme: theme)
+        try writer.write(scene)
+        let (width, height) = (SVGNumber.text(scene.size.width), SVGNumber.text(scene.size.height))
+        let text = """
+            <svg xmlns="http://www.w3.org/2000/svg" width="\(width)pt" height="\(height)pt"\
+            \(attributes(scene, label: title))>
+            <title>\(escaped(title))</title>
+            \(element(metadata))
+            \(writer.body)</svg>
 
             """
+        return Array(text.utf8)
+    }
+
+    /// An element of an HTML page, of a class called `name` that no other has, in the colours that the page's reader
+    /// prefers. Its size is the page's to say.
+    static func element(
+        _ scene: Scene, named name: String, label: String, metadata: [(keyword: String, text: String)]
+    ) throws -> String {
+        var writer = SVGWriter(theme: nil)
+        try writer.write(scene)
+        return """
+            <svg class="\(name)"\(attributes(scene, label: label))>
+            <style>
+            \(writer.paint.styleSheet(for: name))
+            </style>
+            \(element(metadata))
+            \(writer.body)</svg>
+
+            """
+    }
+
+    private static func element(_ metadata: [(keyword: String, text: String)]) -> String {
+        let texts = metadata.map { JSONValue.quoted($0.keyword) + ": " + JSONValue.quoted($0.text) }
+        return "<metadata>{\(escaped(texts.joined(separator: ", ")))}</metadata>"
+    }
+
+    private static func attributes(_ scene: Scene, label: String) -> String {
+        let label = escaped(label).replacingOccurrences(of: "\"", with: "&quot;")
+        return #" viewBox="0 0 \#(SVGNumber.text(scene.size.width)) \#(SVGNumber.text(scene.size.height))" role="img""#
+            + #" aria-label="\#(label)" font-family="\#(fonts)" stroke-linejoin="round""#
+    }
+
+    private mutating func write(_ scene: Scene) throws {
+        body += "<rect width=\"100%\" height=\"100%\"\(paint.attribute("fill", .paper))/>\n"
         for command in scene.commands { try write(command) }
-        return Array((body + "</svg>\n").utf8)
     }
 
     private mutating func write(_ command: DrawingCommand) throws {
         switch command {
         case .polyline(let points, let stroke):
             guard points.count > 1 else { return }
-            add("path", #" d="\#(path(points))" fill="none"\#(attributes(stroke))"#)
+            add("path", #" d="\#(SVGNumber.path(points))" fill="none"\#(attributes(stroke))"#)
         case .polygon(let points, let fill):
             guard points.count > 2 else { return }
-            add("path", #" d="\#(path(points))z"\#(paint("fill", fill))"#)
+            add("path", #" d="\#(SVGNumber.path(points))z"\#(paint.attribute("fill", fill))"#)
         case .rectangle(let place, let radius, let fill, let stroke):
             let corners =
-                radius > 0 ? #" rx="\#(SVGWriter.number(min(radius, place.width / 2, place.height / 2)))""# : ""
-            add(
-                "rect",
-                frame(place) + corners + (fill.map { paint("fill", $0) } ?? #" fill="none""#)
-                    + (stroke.map { attributes($0) } ?? ""))
+                radius > 0 ? #" rx="\#(SVGNumber.text(min(radius, place.width / 2, place.height / 2)))""# : ""
+            let inside = fill.map { paint.attribute("fill", $0) } ?? #" fill="none""#
+            add("rect", frame(place) + corners + inside + (stroke.map { attributes($0) } ?? ""))
         case .dots(let points, let indices, let colors, let radius):
             try writeDots(points, colorIndices: indices, colors: colors, radius: radius)
         case .text(let line): write(line)
         case .image(let image, let place):
-            try writeImage(image.width, image.height, image.colors(in: theme), in: place)
-        case .colorImage(let image, let place): try writeImage(image.width, image.height, image.pixels, in: place)
+            try writeImage(image.width, image.height, in: place) { image.colors(in: $0) }
+        case .colorImage(let image, let place):
+            try writeImage(image.width, image.height, in: place) { _ in image.pixels }
+        case .mosaic(let mosaic, let place):
+            try writeImage(mosaic.width, mosaic.height, in: place) { mosaic.colors(in: $0) }
         case .clipped(let place, let inner):
-            let box = [place.left, place.top, place.width, place.height].map(SVGWriter.number).joined(separator: " ")
+            let box = [place.left, place.top, place.width, place.height].map(SVGNumber.text).joined(separator: " ")
             body += "<svg\(frame(place)) viewBox=\"\(box)\">\n"
             for command in inner { try write(command) }
             body += "</svg>\n"
@@ -64,109 +98,78 @@ struct SVGWriter {
 
     private mutating func write(_ line: TextLine) {
         guard line.string.contains(where: { !$0.isWhitespace }) else { return }
-        let (x, y) = (SVGWriter.number(line.origin.x), SVGWriter.number(line.origin.y))
-        let degrees = SVGWriter.number(line.rotation * 180 / .pi)
-        var attributes = #" x="\#(x)" y="\#(y)" font-size="\#(SVGWriter.number(line.font.size))""#
+        let (x, y) = (SVGNumber.text(line.origin.x), SVGNumber.text(line.origin.y))
+        let degrees = SVGNumber.text(line.rotation * 180 / .pi)
+        var attributes = #" x="\#(x)" y="\#(y)" font-size="\#(SVGNumber.text(line.font.size))""#
         if line.font.isBold { attributes += #" font-weight="bold""# }
-        attributes += #" textLength="\#(SVGWriter.number(line.width))" lengthAdjust="spacingAndGlyphs""#
+        attributes += #" textLength="\#(SVGNumber.text(line.width))" lengthAdjust="spacingAndGlyphs""#
         if degrees != "0" { attributes += #" transform="rotate(\#(degrees) \#(x) \#(y))""# }
-        attributes += paint("fill", line.color)
+        attributes += paint.attribute("fill", line.color)
         if let halo = line.halo {
-            attributes += paint("stroke", halo) + #" stroke-width="3" paint-order="stroke""#
+            attributes += paint.attribute("stroke", halo) + #" stroke-width="3" paint-order="stroke""#
         }
         body += "<text\(attributes)>\(SVGWriter.escaped(line.string))</text>\n"
     }
+
+    // MARK: Dots and pictures
 
     private mutating func writeDots(
         _ points: [Point], colorIndices: [Int], colors: [Color], radius: Double
     ) throws {
         if let cloud = DotCloud(points, colorIndices: colorIndices, colors: colors, radius: radius) {
-            let image = try cloud.image(theme: theme)
-            try write(
-                PNGImage(
-                    width: image.width, height: image.height, channels: 4, pixels: try image.transparentPixels()),
-                in: cloud.rectangle, style: nil)
+            try write(in: cloud.rectangle, style: nil) { theme in
+                let image = try cloud.image(theme: theme)
+                return PNGImage(
+                    width: image.width, height: image.height, channels: 4, pixels: try image.transparentPixels())
+            }
             return
         }
-        let reach = SVGWriter.number(radius)
-        for (point, index) in zip(points, colorIndices) {
-            let place = #" cx="\#(SVGWriter.number(point.x))" cy="\#(SVGWriter.number(point.y))" r="\#(reach)""#
-            add("circle", place + paint("fill", colors[index]))
+        let width = SVGNumber.text(2 * radius)
+        for group in DotLayers(points, colorIndices: colorIndices, colors: colors, radius: radius).groups {
+            let path = SVGNumber.path(group.points, isLine: false)
+            let color = paint.attribute("stroke", group.color)
+            add("path", #" d="\#(path)"\#(color) stroke-width="\#(width)" stroke-linecap="round""#)
         }
     }
 
     private mutating func writeImage(
-        _ width: Int, _ height: Int, _ colors: [UInt8], in place: Rectangle
+        _ width: Int, _ height: Int, in place: Rectangle, colors: (Theme) -> [UInt8]
     ) throws {
         guard width > 0, height > 0 else { return }
-        try write(
-            PNGImage(width: width, height: height, channels: 3, pixels: colors), in: place,
-            style: "image-rendering:pixelated")
+        try write(in: place, style: "image-rendering:pixelated") {
+            PNGImage(width: width, height: height, channels: 3, pixels: colors($0))
+        }
     }
 
-    private mutating func write(_ image: PNGImage, in place: Rectangle, style: String?) throws {
-        let bytes = Data(try PNG.encode(image)).base64EncodedString()
-        add(
-            "image",
-            frame(place) + #" preserveAspectRatio="none""# + (style.map { #" style="\#($0)""# } ?? "")
-                + #" href="data:image/png;base64,\#(bytes)""#)
+    /// A picture; two where it is the reader who chooses the paper and it differs there.
+    private mutating func write(in place: Rectangle, style: String?, image: (Theme) throws -> PNGImage) throws {
+        func address(_ theme: Theme) throws -> String {
+            "data:image/png;base64," + Data(try PNG.encode(image(theme))).base64EncodedString()
+        }
+        let attributes = frame(place) + #" preserveAspectRatio="none""# + (style.map { #" style="\#($0)""# } ?? "")
+        let light = try address(paint.theme ?? .light)
+        let dark = paint.theme == nil ? try address(.dark) : light
+        guard light != dark else { return add("image", attributes + #" href="\#(light)""#) }
+        add("image", #" class="light""# + attributes + #" href="\#(light)""#)
+        add("image", #" class="dark""# + attributes + #" href="\#(dark)""#)
     }
+
+    // MARK: Elements
 
     private mutating func add(_ element: String, _ attributes: String) { body += "<\(element)\(attributes)/>\n" }
 
-    // MARK: Attributes
-
     private func frame(_ place: Rectangle) -> String {
-        let (x, y) = (SVGWriter.number(place.left), SVGWriter.number(place.top))
-        let (width, height) = (SVGWriter.number(max(place.width, 0)), SVGWriter.number(max(place.height, 0)))
+        let (x, y) = (SVGNumber.text(place.left), SVGNumber.text(place.top))
+        let (width, height) = (SVGNumber.text(max(place.width, 0)), SVGNumber.text(max(place.height, 0)))
         return #" x="\#(x)" y="\#(y)" width="\#(width)" height="\#(height)""#
     }
 
-    private func attributes(_ stroke: Stroke) -> String {
+    private mutating func attributes(_ stroke: Stroke) -> String {
         let cap = stroke.dash.isEmpty ? #" stroke-linecap="round""# : ""
         let dash =
             stroke.dash.isEmpty
-            ? "" : #" stroke-dasharray="\#(stroke.dash.map(SVGWriter.number).joined(separator: " "))""#
-        return paint("stroke", stroke.color) + #" stroke-width="\#(SVGWriter.number(stroke.width))""# + cap + dash
-    }
-
-    private func paint(_ what: String, _ color: Color) -> String {
-        let tone = color.tone(in: theme)
-        let digits = [tone.red, tone.green, tone.blue].map { component -> String in
-            let byte = UInt8((255 * min(max(component, 0), 1)).rounded())
-            return (byte < 16 ? "0" : "") + String(byte, radix: 16)
-        }
-        let opacity = color.alpha < 1 ? #" \#(what)-opacity="\#(SVGWriter.number(color.alpha))""# : ""
-        return " \(what)=\"#\(digits.joined())\"\(opacity)"
-    }
-
-    /// Moves from point to point in whole hundredths, so that rounding cannot add up.
-    private func path(_ points: [Point]) -> String {
-        var text = ""
-        var last = (x: 0, y: 0)
-        for (index, point) in points.enumerated() {
-            let next = (x: SVGWriter.hundredths(point.x), y: SVGWriter.hundredths(point.y))
-            let y = SVGWriter.decimal(next.y - last.y)
-            text += index == 0 ? "M" : "l"
-            text += SVGWriter.decimal(next.x - last.x) + (y.hasPrefix("-") ? "" : " ") + y
-            last = next
-        }
-        return text
-    }
-
-    // MARK: Characters
-
-    private static func hundredths(_ value: Double) -> Int {
-        value.isFinite ? Int((100 * min(max(value, -1e9), 1e9)).rounded()) : 0
-    }
-
-    /// In points, to hundredths.
-    private static func number(_ value: Double) -> String { decimal(hundredths(value)) }
-
-    private static func decimal(_ hundredths: Int) -> String {
-        let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
-        let fraction = rest == 0 ? "" : rest % 10 == 0 ? ".\(rest / 10)" : rest < 10 ? ".0\(rest)" : ".\(rest)"
-        return (hundredths < 0 ? "-" : "") + (whole == 0 && rest > 0 ? "" : "\(whole)") + fraction
+            ? "" : #" stroke-dasharray="\#(stroke.dash.map(SVGNumber.text).joined(separator: " "))""#
+        return paint.attribute("stroke", stroke.color) + #" stroke-width="\#(SVGNumber.text(stroke.width))""# + cap + dash
     }
 
     /// Characters that XML cannot hold are shown as replaced.
