@@ -3,6 +3,7 @@ import Environments
 import Experiments
 import FileFormats
 import Simulation
+import SupervisedLearning
 
 /// The exit codes of `fledge`, after sysexits.h where it has one; those of signals are 128 and the signal's number.
 enum ExitCode: Int32, CaseIterable {
@@ -35,7 +36,7 @@ enum ExitCode: Int32, CaseIterable {
                 case .configuration: .configuration
                 case .busy: .busy
                 }
-        case is UnknownEnvironment: self = .usage
+        case is UnknownEnvironment, is InvalidSetting: self = .usage
         case let error as DatasetError:
             self =
                 switch error {

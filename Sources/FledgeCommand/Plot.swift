@@ -16,12 +16,12 @@ struct Plot: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Draw metrics of several runs over each other.",
         discussion: """
-            Runs and seeds of a group are one series: one seed as it is, two to four as median and range, five and
+            Runs and seeds of a group are one series: one seed as it is, two to four as median and range, five and \
             more as interquartile mean with a 95 % bootstrap band; the legend says how many they are.
 
             Examples:
               fledge plot cart-pole-ppo-1 cart-pole-ppo-2 -o returns.png
-              fledge plot a b c --x seconds --y return --y kl --group learningRate -o figure.png
+              fledge plot a b --x seconds --y return --y kl --group learningRate
               fledge plot a --figure diagnostics --theme dark -o diagnostics.svg
               fledge plot --reproduce figure.png
             """)

@@ -7,10 +7,13 @@ struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs", abstract: "List the runs of the current folder, the latest last.",
         discussion: """
+            `fledge help runs list` tells about the filters, the order and --rebuild, which reads all folders again.
+
             Examples:
               fledge runs
               fledge runs cart-pole --state finished --sort result --limit 10
               fledge runs --since 7d --where learningRate=3e-4 --json
+              fledge runs tag cart-pole-ppo-1 baseline
             """,
         subcommands: [
             RunsList.self, RunsTag.self, RunsNote.self, RunsDelete.self, RunsRestore.self, RunsBinList.self,

@@ -28,7 +28,8 @@ package struct ValidationSplit: Sendable, Equatable {
         guard !training.isEmpty, !validation.isEmpty || fraction == 0 else {
             throw InvalidSetting(
                 "validationFraction", fraction,
-                "leaves \(training.count) of \(count) samples to learn from and \(validation.count) to validate on")
+                "leaves \(training.count) of \(count) samples to learn from and \(validation.count) to validate on: "
+                    + "have more samples, or validate on none of them with 0")
         }
         self.training = training.sorted()
         self.validation = validation.sorted()

@@ -35,6 +35,15 @@ struct WrongCommandLineTests {
         #expect(!command.has("runs"))
     }
 
+    @Test func `too few rows for a validation part are told with both ways out`() throws {
+        let command = try Command()
+        try command.write("a,b,label\n1,2,x\n2,1,y\n3,3,x\n", to: "table.csv")
+        let outcome = try command.run("fit", "table.csv")
+        #expect(outcome.code == 64)
+        #expect(outcome.messages.contains("have more samples, or validate on none of them with 0"), "\(outcome.messages)")
+        #expect(try command.run("fit", "table.csv", "--set", "validationFraction=0").code == 0)
+    }
+
     @Test func `input that is not there is 66`() throws {
         let command = try Command()
         try command.write("a,b\n1,2\n", to: "table.csv")

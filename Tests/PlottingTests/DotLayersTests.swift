@@ -1,6 +1,5 @@
+import Plotting
 import Testing
-
-@testable import Plotting
 
 struct DotLayersTests {
     private let colors = [Color(hex: 0xFF0000), Color(hex: 0x00FF00)]
@@ -13,7 +12,7 @@ struct DotLayersTests {
     }
 
     @Test func `of many dots none is lost, and no two of a group overlap`() {
-        let points = (0..<2_000).map { Point(x: Double($0 * 7919 % 101) * 0.37, y: Double($0 * 104_729 % 89) * 0.41) }
+        let points = (0..<2_000).map { Point(x: Double($0 * 7919 % 101) * 1.1, y: Double($0 * 104_729 % 89) * 1.3) }
         let indices = points.indices.map { $0 % 2 }
         let groups = DotLayers(points, colorIndices: indices, colors: colors, radius: 0.6).groups
         #expect(groups.map(\.points.count).reduce(0, +) == points.count)

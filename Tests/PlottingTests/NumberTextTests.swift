@@ -17,6 +17,8 @@ import Testing
         #expect(NumberText.short(0.011_749) == "0.0117")
         #expect(NumberText.short(97, digits: 6) == "97")
         #expect(NumberText.short(1e30) == "1×10³⁰")
+        #expect(NumberText.short(0.0099) == "0.0099" && NumberText.significant(0.0099) == "0.00990")
+        #expect(NumberText.significant(0.01) == "0.0100" && NumberText.significant(125.5) == "126")
         #expect(NumberText.short(-3.456e-7) == "−3.46×10⁻⁷")
         #expect(NumberText.short(0) == "0")
     }

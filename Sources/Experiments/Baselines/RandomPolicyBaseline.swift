@@ -10,7 +10,7 @@ extension Baseline {
         var evaluation = Evaluation(episodes: episodes, in: environment, seed: seed)
         var random = RandomStream(seed: seed, purpose: "random policy")
         evaluation.runRandomly(using: &random)
-        let interval = BootstrapInterval(ofMean: evaluation.returns)
+        let interval = Interval.bootstrapped(meanOf: evaluation.returns)
         return Baseline(
             "random actions", .meanReturn, evaluation.meanReturn, lower: interval.lower, upper: interval.upper,
             note: "mean of \(episodes) episodes")

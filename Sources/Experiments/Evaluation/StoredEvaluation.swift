@@ -1,6 +1,5 @@
 internal import FileFormats
 internal import Foundation
-internal import Randomness
 
 /// How good what a run has stored is, on what it has not learned from: a mean for each seed with its interval, and the
 /// seeds together.
@@ -13,22 +12,12 @@ public struct StoredEvaluation: Codable, Sendable, Equatable {
         /// How many numbers the mean is of.
         public let count: Int
 
-        static let resamples = 2_000
-
         /// The mean of `values`, each of which is drawn again and again as if it were one of all that could be.
         init(of values: [Double]) {
-            precondition(!values.isEmpty, "a mean of no values")
+            let interval = Interval.bootstrapped(meanOf: values)
             count = values.count
             mean = values.reduce(0, +) / Double(values.count)
-            var random = RandomStream(seed: 0, purpose: "bootstrap")
-            let means = (0..<Self.resamples).map { _ in
-                var sum = 0.0
-                for _ in values.indices { sum += values[random.index(below: values.count)] }
-                return sum / Double(values.count)
-            }
-            .sorted()
-            lower = means[Int(0.025 * Double(Self.resamples))]
-            upper = means[Int(0.975 * Double(Self.resamples))]
+            (lower, upper) = (interval.lower, interval.upper)
         }
     }
 

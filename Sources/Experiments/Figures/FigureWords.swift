@@ -38,8 +38,9 @@ enum FigureWords {
         return sources.min().map { $0.dropFirst(prefix.count).components(separatedBy: " line ")[0] }
     }
 
-    /// "0.35 s", "12 s", "3 min 20 s".
+    /// "85 ms", "0.35 s", "12 s", "3 min 20 s".
     static func duration(_ seconds: Double) -> String {
+        if seconds > 0, seconds < 0.0995 { return NumberText.short(1000 * seconds, digits: 2) + " ms" }
         guard seconds >= 100 else { return NumberText.short(seconds, digits: 2) + " s" }
         let whole = Int(seconds.rounded())
         return whole < 3600

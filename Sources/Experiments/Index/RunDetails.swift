@@ -30,7 +30,7 @@ public struct RunDetails: Sendable, Encodable {
     public let processor: String
     /// The numbers of the result, seed by seed.
     public let seeds: [[String: Double]]
-    /// The names of these numbers, in the order of `result.json`.
+    /// The names of these numbers: that of the main result first, then in the order of `result.json`.
     public let numbers: [String]
     /// The main result with its spread over the seeds.
     public let score: ComparedGroup?
@@ -60,12 +60,14 @@ public struct RunDetails: Sendable, Encodable {
         sourceRevision = record.sourceRevision
         processor = record.hardware.processor
         seeds = compared.numbers.seeds.map { $0.values.merging(["seed": Double($0.seed)]) { $1 } }
-        numbers = compared.numbers.names
+        let main = compared.numbers.mainMetric?.name
+        let names = compared.numbers.names
+        numbers = names.filter { $0 == main } + names.filter { $0 != main }
         score = compared.numbers.mainMetric.flatMap { metric in
             ComparedGroup(folder.name, [compared], metric: metric, range: nil)
         }
         progress = entry.state == .finished ? [] : record.seeds.compactMap { Progress(of: folder, seed: $0) }
-        files = RunFile.all(below: folder.path).filter { $0.path != RunLock.file }
+        files = RunFile.all(below: folder.path).filter { $0.path != RunLock.name }
         children = try RunIndex(around: folder).query { database in
             try String.fetchAll(
                 database, sql: "SELECT name FROM run WHERE parent = ? ORDER BY began", arguments: [folder.name])

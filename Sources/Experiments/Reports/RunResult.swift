@@ -38,13 +38,13 @@ public struct RunResult: Sendable, Equatable {
         }
     }
 
-    /// A value of this kind as it is written: "87.6 %", "0.0101", "500.0".
+    /// A value of this kind as it is written: "87.6 %", "0.0100", "500.0".
     public func text(_ value: Double) -> String {
         switch measure {
         case .meanReturn: NumberText.fixed(value, decimals: 1)
         case .accuracy, .explainedVariance:
             NumberFormat.percent(value, decimals: abs(value) < 0.001 && value != 0 ? 3 : 1)
-        case .loss, .meanSquaredError: NumberText.short(value)
+        case .loss, .meanSquaredError: NumberText.significant(value)
         }
     }
 
@@ -81,7 +81,7 @@ public struct RunResult: Sendable, Equatable {
         let name = "return of an episode"
         switch means.count {
         case 1:
-            let interval = BootstrapInterval(ofMean: first)
+            let interval = Interval.bootstrapped(meanOf: first)
             return RunResult(
                 name: name, value: means[0], lower: interval.lower, upper: interval.upper,
                 statistic: "mean of \(FigureWords.count(first.count, "episode")), one seed",
@@ -92,7 +92,7 @@ public struct RunResult: Sendable, Equatable {
                 statistic: "interquartile mean of \(means.count) seeds, \(first.count) episodes each",
                 bounds: "range of the seeds", measure: .meanReturn, baselines: baselines ?? [])
         default:
-            let interval = BootstrapInterval(ofInterquartileMean: means)
+            let interval = Interval.bootstrapped(interquartileMeanOf: means)
             return RunResult(
                 name: name, value: InterquartileMean.of(means), lower: interval.lower, upper: interval.upper,
                 statistic: "interquartile mean of \(means.count) seeds, \(first.count) episodes each",
@@ -116,7 +116,7 @@ public struct RunResult: Sendable, Equatable {
     private static func encoding(_ run: StoredRun) -> RunResult? {
         guard let summary = try? EncodingDrawing(run.seeds[0].drawing).summary else { return nil }
         let errors = CodeSpread(in: run.seeds[0].drawing)?.rowErrors.map { Double($0) } ?? []
-        let interval = errors.count > 1 ? BootstrapInterval(ofMean: errors) : nil
+        let interval = errors.count > 1 ? Interval.bootstrapped(meanOf: errors) : nil
         return RunResult(
             name: "mean squared error of an element", value: summary.meanSquaredError, lower: interval?.lower,
             upper: interval?.upper, statistic: "\(FigureWords.count(summary.testCount, "test row"))",
@@ -145,7 +145,7 @@ public struct RunResult: Sendable, Equatable {
         let squares = zip(drawing.values, drawing.predictions).map { Double(($0 - $1) * ($0 - $1)) }
         let mean = squares.reduce(0, +) / Double(max(squares.count, 1))
         // The rows that are kept stand for all: where they are fewer the interval is wider than it need be.
-        let interval = mean > 0 ? BootstrapInterval(ofMean: squares.map { $0 / mean * summary.loss }) : nil
+        let interval = mean > 0 && !squares.isEmpty ? Interval.bootstrapped(meanOf: squares.map { $0 / mean * summary.loss }) : nil
         return [
             RunResult(
                 name: "squared error over the variance of the target", value: summary.loss, lower: interval?.lower,

@@ -85,7 +85,7 @@ struct RunSections {
                 return nil
             }
             let mean = returns.reduce(0, +) / Double(returns.count)
-            let interval = BootstrapInterval(ofMean: returns)
+            let interval = Interval.bootstrapped(meanOf: returns)
             return [
                 "\(seed.seed)", Prose(NumberText.fixed(mean, decimals: 1)),
                 "\(NumberText.fixed(interval.lower, decimals: 1)) – \(NumberText.fixed(interval.upper, decimals: 1))",

@@ -68,12 +68,15 @@ public struct RunFolder: Sendable, Equatable {
             try writeFile(JSONText.pretty(record), to: temporary + "/run.json", durably: true)
             // The lock goes along with the folder when that takes its name.
             let lock = try RunLock(in: temporary)
-            guard let lock, try renameUnlessTaken(temporary, to: path) else {
+            guard try renameUnlessTaken(temporary, to: path) else {
                 try? FileManager.default.removeItem(atPath: temporary)
                 return nil
             }
             try synchronizeFolder(root)
             return (RunFolder(name: name, path: path), lock)
+        } catch is FileLock.Busy {
+            // Another thread of this process is making a run of this name.
+            return nil
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
             throw error is ExperimentError ? error : ExperimentError(.cannotCreate, "\(error)")

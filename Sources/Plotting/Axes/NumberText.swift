@@ -34,10 +34,15 @@ public enum NumberText {
     /// With so many significant digits, trailing zeros left out; very large and small values as powers of ten.
     public static func short(_ value: Double, digits: Int = 3) -> String {
         guard value.isFinite, value != 0 else { return fixed(value) }
+        return trimmed(significant(value, digits: digits))
+    }
+
+    /// With so many significant digits, trailing zeros too, as measured values have them: "0.00990".
+    public static func significant(_ value: Double, digits: Int = 3) -> String {
+        guard value.isFinite, value != 0 else { return fixed(value) }
         let exponent = Int(log10(value.magnitude).rounded(.down))
         guard (-4...14).contains(exponent) else { return scientific(value, digits: digits) }
-        let text = fixed(value, decimals: max(0, digits - 1 - exponent))
-        return trimmed(text)
+        return fixed(value, decimals: max(0, digits - 1 - exponent))
     }
 
     /// "1.2×10⁹".

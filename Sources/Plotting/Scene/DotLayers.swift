@@ -1,20 +1,20 @@
 /// Dots sorted into layers such that no two of a layer overlap, the topmost excepted: each layer's dots of one colour can be drawn as one
 /// path, in a fifth of the characters that as many shapes take, and where dots overlap their colours still add up.
-struct DotLayers {
+package struct DotLayers {
     /// The dots of a layer that have one colour.
-    struct Group {
-        let color: Color
-        var points: [Point]
+    package struct Group {
+        package let color: Color
+        package var points: [Point]
     }
 
     /// Where so many lie over each other, their colours have long added up to the full one; further dots share the
     /// topmost layer.
-    static let mostLayers = 16
+    package static let mostLayers = 16
 
     /// From the bottom up.
-    let groups: [Group]
+    package let groups: [Group]
 
-    init(_ points: [Point], colorIndices: [Int], colors: [Color], radius: Double) {
+    package init(_ points: [Point], colorIndices: [Int], colors: [Color], radius: Double) {
         // Two dots that overlap lie in the same or in neighbouring squares of a grid as wide as a dot.
         let pitch = max(2 * radius, 1e-6)
         var squares: [Square: [(point: Point, layer: Int)]] = [:]

@@ -114,7 +114,8 @@ struct ReportTests {
         // The main figures of the two runs and the episode, at the least.
         #expect(images.count >= 3)
         for image in images { #expect(image.1.count > 20) }
-        #expect(html.matches(of: /<div class="narrow">\n<svg /).count == images.count)
+        let narrow = html.matches(of: /<div class="narrow">\n<svg class="/)
+        #expect(narrow.count == images.count)
         let names = html.matches(of: /<svg class="([^"]*)"/).map(\.1)
         #expect(names.count == 2 * images.count && Set(names).count == names.count)
         let pictures = markdown.matches(of: /\]\((figures\/[^)]*)\)/)

@@ -187,8 +187,11 @@ enum TrainingRules {
     }
 
     private static let uselessValues = DiagnosticRule(
-        "a value function that explains nothing (median explained variance of the last quarter not above 0)"
+        "a value function that explains nothing (median explained variance of the last quarter not above 0, and the task is "
+            + "not solved)"
     ) { run in
+        // Where every return is the highest there is, they hardly vary, and nothing is left to explain.
+        guard !isSolved(run) else { return nil }
         let useless = run.seeds.filter { seed in
             let course = course(seed, "explainedVariance")
             let end = course.suffix(max(1, course.count / 4)).map(\.value)

@@ -2,15 +2,17 @@ internal import Foundation
 
 /// A lock between processes: an empty file that is held shared by many or exclusively by one. The system lets go of it
 /// when the process ends, however it ends.
-final class FileLock {
+final class FileLock: Sendable {
     /// Somebody else held the lock for longer than one was ready to wait.
     struct Busy: Error {}
 
     private let descriptor: Int32
 
-    /// nil if the file cannot be made or opened: in a folder that may not be written to.
-    init?(_ path: String) {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o666)
+    /// nil if the file cannot be opened, or made: in a folder that may not be written to.
+    ///
+    /// - Parameter isMade: the file is made if it is not there.
+    init?(_ path: String, isMade: Bool = true) {
+        descriptor = open(path, (isMade ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC, 0o666)
         guard descriptor >= 0 else { return nil }
     }
 
