@@ -40,7 +40,8 @@ struct WrongCommandLineTests {
         try command.write("a,b,label\n1,2,x\n2,1,y\n3,3,x\n", to: "table.csv")
         let outcome = try command.run("fit", "table.csv")
         #expect(outcome.code == 64)
-        #expect(outcome.messages.contains("have more samples, or validate on none of them with 0"), "\(outcome.messages)")
+        #expect(
+            outcome.messages.contains("have more samples, or validate on none of them with 0"), "\(outcome.messages)")
         #expect(try command.run("fit", "table.csv", "--set", "validationFraction=0").code == 0)
     }
 

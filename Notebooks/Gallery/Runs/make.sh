@@ -10,8 +10,8 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 cp "$data/diabetes.csv" .
 
-"$fledge" train cart-pole --steps 40000 --seeds 5 --name cart-pole --quiet
-"$fledge" train pendulum --steps 60000 --seeds 3 --name pendulum --quiet
+"$fledge" train cart-pole --seeds 5 --name cart-pole --quiet
+"$fledge" train pendulum --seeds 3 --name pendulum --quiet
 "$fledge" cluster fashion-mnist --clusters 10 --name fashion-mnist-cluster --quiet
 "$fledge" cluster digits --clusters 10 --name digits-cluster --quiet
 "$fledge" encode fashion-mnist --code 64 --name fashion-mnist-encode --quiet

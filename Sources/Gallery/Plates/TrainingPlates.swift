@@ -8,10 +8,10 @@ enum TrainingPlates {
             shows:
                 "A training over five seeds: the return with its interquartile mean and bootstrap band, and what to "
                 + "watch in the updates; and an episode of the trained agent.",
-            command: "fledge train cart-pole --steps 40000 --seeds 5"),
+            command: "fledge train cart-pole --seeds 5"),
         RunPlates.plate(
             of: "pendulum", shows: "Three seeds are shown by their median and range.",
-            command: "fledge train pendulum --steps 60000 --seeds 3"),
+            command: "fledge train pendulum --seeds 3"),
         Plate(
             "comparison",
             shows: "Three settings over ten seeds each: sample efficiency, final returns with intervals, the "

@@ -169,7 +169,8 @@ struct SVGWriter {
         let dash =
             stroke.dash.isEmpty
             ? "" : #" stroke-dasharray="\#(stroke.dash.map(SVGNumber.text).joined(separator: " "))""#
-        return paint.attribute("stroke", stroke.color) + #" stroke-width="\#(SVGNumber.text(stroke.width))""# + cap + dash
+        return paint.attribute("stroke", stroke.color) + #" stroke-width="\#(SVGNumber.text(stroke.width))""# + cap
+            + dash
     }
 
     /// Characters that XML cannot hold are shown as replaced.
