@@ -41,7 +41,12 @@ struct FledgeCommand: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         // A wish about all verbs, which may stand anywhere.
         let arguments = CommandLine.arguments.dropFirst().filter { $0 != Terminal.plainFlag }
-        Foundation.exit(outcome(of: arguments).rawValue)
+        var code = outcome(of: arguments)
+        if code == .done, let problem = Terminal.outputProblem {
+            Terminal.message(Terminal().warning("error:") + " standard output cannot be written: \(problem)\n")
+            code = .inputOutput
+        }
+        Foundation.exit(code.rawValue)
     }
 
     private static func outcome(of arguments: [String]) -> ExitCode {
@@ -67,7 +72,11 @@ struct FledgeCommand: ParsableCommand {
             Terminal.output(fullMessage(for: error) + "\n")
             return .done
         } catch  where exitCode(for: error) == .validationFailure {
-            Terminal.message(fullMessage(for: error) + "\n")
+            // The parser begins with a capital, unlike every other error.
+            let text = fullMessage(for: error)
+            let isCapital = text.hasPrefix("Error: ")
+            Terminal.message(
+                (isCapital ? Terminal().warning("error:") + String(text.dropFirst("Error:".count)) : text) + "\n")
             return .usage
         } catch {
             Terminal.message(Terminal().warning("error:") + " \(error)\n")

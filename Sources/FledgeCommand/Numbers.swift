@@ -20,9 +20,10 @@ enum Numbers {
         return String(format: number.magnitude < 0.001 && number != 0 ? "%.3g" : "%.4g", number)
     }
 
-    /// "0.2 s", "45 s", "3 min", "2 h 10 min"
+    /// "37 ms", "0.2 s", "45 s", "3 min", "2 h 10 min"
     static func duration(_ seconds: Double) -> String {
         guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
+        if seconds < 0.0995, seconds > 0 { return String(format: "%.2g ms", 1000 * seconds) }
         if seconds < 10 { return String(format: "%.1f s", seconds) }
         let whole = Int(seconds.rounded())
         if whole < 100 { return "\(whole) s" }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// What is known about the terminal, and writing to both streams: data to standard output, messages to standard error.
 struct Terminal {
@@ -31,20 +32,29 @@ struct Terminal {
         return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
     }
 
-    static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
+    /// Why output was lost, if any was: the disk is full.
+    static var outputProblem: String? { problem.withLock { $0 } }
+    private static let problem = Mutex<String?>(nil)
 
-    static func message(_ text: String) { write(text, to: STDERR_FILENO) }
+    static func output(_ text: String) {
+        // A closed pipe ends nothing: whoever closed it does not want to read on.
+        guard let code = write(text, to: STDOUT_FILENO), code != EPIPE else { return }
+        problem.withLock { $0 = String(cString: strerror(code)).lowercased() }
+    }
 
-    /// A closed pipe ends nothing: whoever closed it does not want to read on.
-    private static func write(_ text: String, to descriptor: Int32) {
+    static func message(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
+    /// - Returns: the error that kept it from being written, nil if there was none.
+    private static func write(_ text: String, to descriptor: Int32) -> Int32? {
         let bytes = Array(text.utf8)
         var start = 0
         while start < bytes.count {
             let size = bytes[start...].withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if size < 0 && errno == EINTR { continue }
-            guard size >= 0 else { return }
+            guard size >= 0 else { return errno }
             start += size
         }
+        return nil
     }
 
     func emphasized(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

@@ -31,7 +31,7 @@ struct MannersTests {
     @Test func `exit codes are a topic of help`() throws {
         let outcome = try Command().run("help", "exit-codes")
         #expect(outcome.code == 0)
-        for code in [0, 1, 64, 65, 66, 70, 73, 74, 78, 129, 130, 143] {
+        for code in [0, 1, 64, 65, 66, 70, 73, 74, 75, 78, 129, 130, 143] {
             #expect(outcome.output.contains("\n" + String(repeating: " ", count: 5 - "\(code)".count) + "\(code)  "))
         }
         let wrong = try Command().run("help", "trian")
@@ -73,6 +73,12 @@ struct MannersTests {
         let outcome = try Command().shell("\"$FLEDGE\" environments | head -n 1")
         #expect(outcome.code == 0 && outcome.messages.isEmpty)
         #expect(outcome.output.split(separator: "\n").count == 1)
+    }
+
+    @Test func `output that cannot be written is an error`() throws {
+        let outcome = try Command().shell("\"$FLEDGE\" environments > /dev/full")
+        #expect(outcome.code == 74)
+        #expect(outcome.messages == "error: standard output cannot be written: no space left on device\n")
     }
 
     @Test func `neither HOME nor PATH nor anything else need be set`() throws {
