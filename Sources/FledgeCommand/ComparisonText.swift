@@ -55,15 +55,14 @@ struct ComparisonText {
     // MARK: Two sides
 
     private var sides: String {
-        guard let sides = comparison.sides, let metric = comparison.metric, comparison.groups.count == 2 else {
-            return ""
-        }
+        guard let sides = comparison.sides, comparison.groups.count == 2 else { return "" }
+        let verdict = comparison.verdict.map { $0 + "\n" } ?? ""
         let (first, second) = (comparison.groups[0], comparison.groups[1])
         if max(first.seeds.count, second.seeds.count) == 1 {
             let difference = sides.differenceOfMeans.value
             let share = second.mean == 0 ? "" : " (\(ComparisonText.signed(100 * difference / abs(second.mean))) %)"
             return "\(first.name) − \(second.name): \(ComparisonText.signed(difference))\(share)\n"
-                + "one seed a side says nothing about chance\n"
+                + verdict
         }
         func line(_ what: String, _ estimate: SideComparison.Estimate, _ text: (Double) -> String) -> String {
             let interval = estimate.interval.map { " (95 % \(text($0.lower)) to \(text($0.upper)))" } ?? ""
@@ -76,27 +75,7 @@ struct ComparisonText {
                 "probability that a seed of \(first.name) beats one of \(second.name):",
                 sides.probabilityOfImprovement
             ) { "\(Int(($0 * 100).rounded())) %" }
-            + verdict(sides, first, second, metric) + "\n"
-    }
-
-    private func verdict(
-        _ sides: SideComparison, _ first: ComparedGroup, _ second: ComparedGroup, _ metric: RunMetric
-    ) -> String {
-        let count = min(first.seeds.count, second.seeds.count)
-        switch sides.verdict {
-        case .firstIsBetter:
-            return "\(first.name) is better: its interquartile \(metric.title) differs by more than chance explains"
-        case .secondIsBetter:
-            return "\(second.name) is better: its interquartile \(metric.title) differs by more than chance explains"
-        case .same: return "every seed of both came to the same \(metric.title)"
-        case .cannotTell:
-            let start = "\(first.seeds.count) and \(second.seeds.count) seeds do not tell them apart"
-            guard let needed = sides.seedsNeeded else { return start }
-            if needed > 1000 { return "\(start), and nor would 1,000: for most purposes they are equal" }
-            let more = max(needed - count, 1)
-            return
-                "\(start); about \(more) more \(more == 1 ? "seed" : "seeds") each would, if the difference is as it seems"
-        }
+            + verdict
     }
 
     private static func signed(_ number: Double) -> String {

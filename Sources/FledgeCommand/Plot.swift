@@ -72,35 +72,35 @@ struct Plot: ParsableCommand {
     func run() throws {
         if let reproduce { return try drawAgain(reproduce) }
         let output = output ?? "plot.png"
-        let content = try figure.map { FigureRequest.Content.run(name: $0) } ?? .comparison(try comparison)
+        let content = try figure.map { FigureRequest.Content.run(name: $0) } ?? .metrics(try plot)
         try FigureFile.write(
             content, of: try runs.map { try RunFolder(existing: $0) }, theme: theme,
             command: ["fledge"] + CommandLine.arguments.dropFirst(), to: output)
         Terminal.output(flags.json ? try FigureFile.json(of: output) + "\n" : output + "\n")
     }
 
-    private var comparison: Comparison {
+    private var plot: MetricPlot {
         get throws {
-            var comparison = Comparison()
-            (comparison.x, comparison.y, comparison.groups, comparison.title) = (x, y, group, title)
+            var plot = MetricPlot()
+            (plot.x, plot.y, plot.groups, plot.title) = (x, y, group, title)
             switch smooth {
             case nil: break
-            case "none": comparison.smoothing = .none
+            case "none": plot.smoothing = .none
             case let words?:
                 guard let halfLife = Double(words), halfLife > 0, halfLife.isFinite else {
                     throw ExperimentError(
                         .usage, "'--smooth \(words)' is no half-life", advice: "give a number above 0, or none")
                 }
-                comparison.smoothing = .halfLife(halfLife)
+                plot.smoothing = .halfLife(halfLife)
             }
             for axis in log {
                 switch axis {
-                case "x": comparison.hasLogarithmicX = true
-                case "y": comparison.hasLogarithmicY = true
+                case "x": plot.hasLogarithmicX = true
+                case "y": plot.hasLogarithmicY = true
                 default: throw ExperimentError(.usage, "there is no axis '\(axis)'", advice: "write --log x or --log y")
                 }
             }
-            return comparison
+            return plot
         }
     }
 

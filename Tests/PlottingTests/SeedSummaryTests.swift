@@ -83,6 +83,14 @@ import Testing
         #expect(bins.lower == [0, 10] && bins.upper == [4, 20])
     }
 
+    /// 0.445387 + (2.88616 − 0.445387) is a little more than 2.88616.
+    @Test func `the common grid ends where the last measurement stands, whatever is rounded`() {
+        let long = Curve(x: [0.445387, 1, 2.88616], y: [1, 2, 3]), short = Curve(x: [0.5, 1.2], y: [1, 2])
+        let summary = SeedSummary([long, short])
+        #expect(summary.x.last == 2.88616)
+        #expect(summary.line.allSatisfy { $0.isFinite })
+    }
+
     @Test func `no seeds, one seed and seeds without numbers are shown for what they are`() {
         #expect(SeedSummary([]).x.isEmpty)
         #expect(SeedSummary([]).caption == "no seeds")

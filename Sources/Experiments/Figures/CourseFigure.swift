@@ -15,10 +15,10 @@ struct CourseFigure: RunFigure {
 
     var figures: [(name: String, figure: Figure)] {
         let kind = Self.kinds[run.record.verb] ?? ("course", [])
-        var comparison = Comparison()
-        comparison.y = kind.metrics.filter { metric in run.seeds.contains { $0.history.last(metric) != nil } }
-        comparison.title = title
-        guard var figure = try? ComparisonFigure(comparison, of: [run]).figure else { return [] }
+        var plot = MetricPlot()
+        plot.y = kind.metrics.filter { metric in run.seeds.contains { $0.history.last(metric) != nil } }
+        plot.title = title
+        guard var figure = try? MetricPlotFigure(plot, of: [run]).figure else { return [] }
         figure.metadata = FigureWords.metadata(of: run)
         return [(kind.name, figure)]
     }

@@ -33,14 +33,14 @@ struct SeedCurves {
     /// - Parameters:
     ///   - smoothing: by default only where there are points enough to be noisy.
     ///   - axis: a logarithmic axis has the logarithms smoothed.
-    init?(_ curves: [Curve], smoothing: Comparison.Smoothing = .automatic, axis: AxisScale) {
+    init?(_ curves: [Curve], smoothing: MetricPlot.Smoothing = .automatic, axis: AxisScale) {
         guard curves.contains(where: { !$0.x.isEmpty }) else { return nil }
         raw = curves
         smoothed = curves.map { Self.smoothed($0, smoothing, axis: axis) }
         summary = Self.summary(of: smoothed)
     }
 
-    private static func smoothed(_ curve: Curve, _ smoothing: Comparison.Smoothing, axis: AxisScale) -> Curve {
+    private static func smoothed(_ curve: Curve, _ smoothing: MetricPlot.Smoothing, axis: AxisScale) -> Curve {
         let halfLife: Double
         switch smoothing {
         case .none: return curve

@@ -3,15 +3,20 @@ internal import Plotting
 /// What stands above several runs on one page: how they compare, and where to find each.
 struct ComparisonSections {
     private let runs: [StoredRun]
+    private let folders: [RunFolder]
     private let identifiers: [String]
 
-    /// - Parameter identifiers: of the runs' sections.
-    init(_ runs: [StoredRun], identifiers: [String]) {
+    /// - Parameters:
+    ///   - folders: of the runs, in their order.
+    ///   - identifiers: of the runs' sections.
+    init(_ runs: [StoredRun], in folders: [RunFolder], identifiers: [String]) {
         self.runs = runs
+        self.folders = folders
         self.identifiers = identifiers
     }
 
-    var all: [ReportSection] { [comparison] + (differences.map { [$0] } ?? []) }
+    /// - Throws: `ExperimentError` if a run's result is damaged.
+    func all() throws -> [ReportSection] { [comparison] + (differences.map { [$0] } ?? []) + (try contests()) }
 
     private var comparison: ReportSection {
         let rows = runs.map { run -> [Prose] in
@@ -36,6 +41,38 @@ struct ComparisonSections {
                         (id: id, title: run.record.name, about: Prose(RunWords(run).headline))
                     }),
             ])
+    }
+
+    /// Runs over several seeds that do the same work: their courses over each other, what they came to, and whether
+    /// chance explains the difference.
+    private func contests() throws -> [ReportSection] {
+        var works: [(verb: String, subject: String, places: [Int])] = []
+        for (place, run) in runs.enumerated() where run.record.seeds.count > 1 {
+            let (verb, subject) = (run.record.verb, run.record.subject.id)
+            if let index = works.firstIndex(where: { $0.verb == verb && $0.subject == subject }) {
+                works[index].places.append(place)
+            } else {
+                works.append((verb, subject, [place]))
+            }
+        }
+        return try works.filter { $0.places.count > 1 }.enumerated().compactMap { number, work in
+            let contenders = work.places.map { runs[$0] }
+            let comparison = try RunComparison(work.places.map { folders[$0] })
+            guard let result = RunComparisonFigure.figure(of: comparison) else { return nil }
+            let prefix = "contest-\(number + 1)"
+            var blocks: [ReportBlock] = []
+            if let courses = try? MetricPlotFigure(MetricPlot(), of: contenders).figure {
+                blocks.append(.figure(ReportFigure(name: prefix + "-course", of: courses)))
+            }
+            blocks.append(.figure(ReportFigure(name: prefix + "-result", of: result)))
+            if let verdict = comparison.verdict {
+                blocks.append(.paragraph(Prose(verdict.prefix(1).uppercased() + verdict.dropFirst() + ".")))
+            }
+            blocks.append(
+                .commands(["fledge compare " + contenders.map { Escaping.shell($0.record.name) }.joined(separator: " ")]
+                ))
+            return ReportSection(prefix, "Which is better on \(contenders[0].record.subject.title)", blocks)
+        }
     }
 
     /// The settings that are not the same in all runs, where these do the same work.

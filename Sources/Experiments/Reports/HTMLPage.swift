@@ -8,14 +8,14 @@ enum HTMLPage {
     static func write(_ page: ReportPage) throws -> [UInt8] {
         var body = """
             <header>
-            <h1>\(Escaping.html(page.title))</h1>
+            <h1>\(flowing(page.title))</h1>
             <p class="subtitle">\(html(page.subtitle))</p>
             </header>
 
             """
         for section in page.sections {
             body += "<section id=\"\(Escaping.html(section.id))\" class=\"level\(section.level)\">\n"
-            body += "<h\(section.level)>\(Escaping.html(section.title))</h\(section.level)>\n"
+            body += "<h\(section.level)>\(flowing(section.title))</h\(section.level)>\n"
             body += try section.blocks.map { try html($0, level: section.level) }.joined()
             body += "</section>\n"
         }
@@ -51,19 +51,21 @@ enum HTMLPage {
     private static func html(_ prose: Prose) -> String {
         prose.pieces.map { piece in
             switch piece {
-            case .plain(let text): withUnitsKept(Escaping.html(text))
+            case .plain(let text): flowing(text)
             case .code(let text): "<code>\(Escaping.html(text))</code>"
-            case .strong(let text): "<strong>\(withUnitsKept(Escaping.html(text)))</strong>"
+            case .strong(let text): "<strong>\(flowing(text))</strong>"
             }
         }
         .joined()
     }
 
-    /// A number and its unit are not torn apart at the end of a line.
-    private static func withUnitsKept(_ text: String) -> String {
-        text.replacing(/(?<number>[0-9]) (?<unit>%|s|min|h|GB|MB|m|N)(?![A-Za-z])/) { match in
-            "\(match.number)\u{00A0}\(match.unit)"
-        }
+    /// A number and its unit are not torn apart at the end of a line, nor is a task's name from its version.
+    private static func flowing(_ text: String) -> String {
+        Escaping.html(text)
+            .replacing(/(?<number>[0-9]) (?<unit>%|s|ms|min|h|GB|MB|m|N)(?![A-Za-z])/) { match in
+                "\(match.number)\u{00A0}\(match.unit)"
+            }
+            .replacing(/[A-Za-z0-9]+-v[0-9]+/) { "<span class=\"whole\">\($0.output)</span>" }
     }
 
     private static func html(_ block: ReportBlock, level: Int) throws -> String {

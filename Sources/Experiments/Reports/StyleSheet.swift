@@ -46,7 +46,7 @@ enum StyleSheet {
         tbody th { color: var(--text); }
         tr.main th, tr.main td { color: var(--ink); font-weight: 650; }
         .number { text-align: right; }
-        .short { white-space: nowrap; }
+        .short, .whole { white-space: nowrap; }
         td code, th code { overflow-wrap: anywhere; }
         figure { margin: 10px 0 26px; }
         figure svg { overflow: hidden; }

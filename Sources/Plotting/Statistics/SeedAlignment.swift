@@ -28,9 +28,9 @@ public enum SeedAlignment: Sendable, Equatable {
         let grid =
             isShared || low == high
             ? longest.x
-            : (0..<SeedAlignment.gridCount).map {
+            : (0..<SeedAlignment.gridCount - 1).map {
                 low + (high - low) * Double($0) / Double(SeedAlignment.gridCount - 1)
-            }
+            } + [high]  // Exactly: beyond it nothing was measured.
         return (grid, sorted.map { values(of: $0, at: grid) })
     }
 

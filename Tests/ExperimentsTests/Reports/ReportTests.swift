@@ -29,13 +29,19 @@ struct ReportTests {
                 try DataSubject(named: path, target: .automatic), seed: 1, settings: [GivenSetting("epochs", "3")]))
         options.name = "train"
         options.command = ["fledge", "train", "cart-pole", "--steps", "3000"]
+        train = try Self.trained(in: options)
+        fit = try RunFolder(existing: "fit", in: options.root)
+    }
+
+    private static func trained(
+        in options: ExperimentDriver.Options, recipe: String = "zoo", seeds: [UInt64] = [1, 2]
+    ) throws -> RunFolder {
         let environment = try Environments.named("cart-pole")
         _ = try TrainingAlgorithm.named("ppo").run(
             .init(
-                environment: environment, seeds: [1, 2], steps: 3000,
-                recipe: try Recipe(named: "zoo", for: environment)), with: ExperimentDriver(options))
-        fit = try RunFolder(existing: "fit", in: options.root)
-        train = try RunFolder(existing: "train", in: options.root)
+                environment: environment, seeds: seeds, steps: 3000,
+                recipe: try Recipe(named: recipe, for: environment)), with: ExperimentDriver(options))
+        return try RunFolder(existing: options.name ?? "", in: options.root)
     }
 
     private func report(of runs: RunFolder...) throws -> (html: String, markdown: String, folder: String) {
@@ -125,6 +131,20 @@ struct ReportTests {
             #expect(image.width > 1000)
         }
         #expect(try PNG.decode(try readFile(written + "/overview.png"), name: "overview").width > 1000)
+    }
+
+    @Test func `runs over several seeds of one task are compared, runs of other work are not`() throws {
+        var options = ExperimentDriver.Options(name: "cleanrl", command: ["fledge", "train", "cart-pole"])
+        options.root = folder.path + "/runs"
+        let other = try Self.trained(in: options, recipe: "cleanrl")
+        let (html, markdown, _) = try report(of: train, fit, other)
+        #expect(html.contains("<section id=\"contest-1\"") && !html.contains("contest-2"))
+        #expect(html.contains("fledge compare train cleanrl"))
+        let verdict = try #require(try RunComparison([train, other]).verdict)
+        #expect(markdown.lowercased().contains(verdict.lowercased()))
+        options.name = "single"
+        let single = try Self.trained(in: options, seeds: [1])
+        #expect(!(try report(of: train, single).html.contains("contest")), "one seed is no contender")
     }
 
     @Test func `the same runs have the same page, byte for byte`() throws {

@@ -11,7 +11,7 @@ public struct FigureRequest: Codable, Sendable, Equatable {
         /// Several runs at a glance.
         case overview
         /// Metrics of several runs over a common axis.
-        case comparison(Comparison)
+        case metrics(MetricPlot)
     }
 
     /// A run that a figure was drawn from.
@@ -65,7 +65,7 @@ public struct FigureRequest: Codable, Sendable, Equatable {
             }
             figure = found.figure
         case .overview: figure = try RunFigures.overview(of: runs)
-        case .comparison(let comparison): figure = try ComparisonFigure(comparison, of: runs).figure
+        case .metrics(let plot): figure = try MetricPlotFigure(plot, of: runs).figure
         }
         try stamp(&figure)
         return figure

@@ -1,6 +1,6 @@
 /// What `fledge plot` is asked for: metrics of several runs over a common axis, the runs and seeds of a group as one
 /// series.
-public struct Comparison: Codable, Sendable, Equatable {
+public struct MetricPlot: Codable, Sendable, Equatable {
     /// How noisy curves are smoothed, before anything is thinned out.
     public enum Smoothing: Codable, Sendable, Equatable {
         /// With a half-life of a sixtieth of the course, where there are points enough to smooth.

@@ -2,7 +2,7 @@ internal import FileFormats
 internal import Plotting
 
 /// Metrics of several runs over a common axis.
-struct ComparisonFigure {
+struct MetricPlotFigure {
     /// The metrics that show first how a run of each kind went, the second where the first was not measured.
     private static let mainMetrics = [
         "train": ["episodeReturn"], "cluster": ["inertia"], "encode": ["validationLoss", "trainingLoss"],
@@ -12,20 +12,20 @@ struct ComparisonFigure {
     private static let mostValuesInWords = 4
     private static let mostNamesInTitle = 3
 
-    private let comparison: Comparison
+    private let plot: MetricPlot
     private let runs: [StoredRun]
     private let course: CourseAxis
     private let grouping: RunGrouping
     private let metrics: [MetricWords]
 
     /// - Throws: `ExperimentError` if the runs lack the axis, a metric or what they are to be grouped by.
-    init(_ comparison: Comparison, of runs: [StoredRun]) throws {
-        precondition(!runs.isEmpty, "a comparison of no runs")
-        self.comparison = comparison
+    init(_ plot: MetricPlot, of runs: [StoredRun]) throws {
+        precondition(!runs.isEmpty, "a plot of no runs")
+        self.plot = plot
         self.runs = runs
-        course = try comparison.x.map { try CourseAxis.named($0) } ?? .suited(to: runs)
-        grouping = try RunGrouping(runs, by: comparison.groups)
-        metrics = try Self.metrics(comparison.y, of: runs)
+        course = try plot.x.map { try CourseAxis.named($0) } ?? .suited(to: runs)
+        grouping = try RunGrouping(runs, by: plot.groups)
+        metrics = try Self.metrics(plot.y, of: runs)
         for run in runs where run.seeds.contains(where: { [course] in course.values(of: $0.history) == nil }) {
             throw ExperimentError(
                 .usage, "the run \(run.record.name) was not measured along \(course.rawValue)",
@@ -60,7 +60,7 @@ struct ComparisonFigure {
         // What is the same for all panels is said once.
         let common = panels.count > 1 && captions.allSatisfy { $0 == captions[0] } ? captions[0] : nil
         return Figure(
-            title: comparison.title ?? title, subtitle: subtitle(panels.map(\.1)),
+            title: plot.title ?? title, subtitle: subtitle(panels.map(\.1)),
             footer: ([common] + notes).compactMap(\.self).joined(separator: " · "),
             rowHeights: [panels.count == 1 ? 270 : panels.count == 2 ? 190 : 150],
             metadata: [
@@ -90,13 +90,13 @@ struct ComparisonFigure {
     }
 
     private func axis(of metric: MetricWords) -> Axis {
-        comparison.hasLogarithmicY ? .logarithmic : Axis(scale: metric.axis)
+        plot.hasLogarithmicY ? .logarithmic : Axis(scale: metric.axis)
     }
 
     /// The same in all panels, from zero.
     private var xAxis: Axis {
         var axis = course.axis
-        if comparison.hasLogarithmicX {
+        if plot.hasLogarithmicX {
             axis.scale = .logarithmic
             return axis
         }
@@ -108,7 +108,7 @@ struct ComparisonFigure {
     private func series(of metric: MetricWords) -> [Group] {
         grouping.groups.enumerated().compactMap { index, group in
             let curves = Self.distinct(group.runs.flatMap(\.seeds)).compactMap { curve(of: metric, $0.history) }
-            return SeedCurves(curves, smoothing: comparison.smoothing, axis: axis(of: metric).scale)
+            return SeedCurves(curves, smoothing: plot.smoothing, axis: axis(of: metric).scale)
                 .map { Group(name: group.name, index: index, curves: $0) }
         }
     }
@@ -138,7 +138,7 @@ struct ComparisonFigure {
                 if isCrowded(groups) { series.faint = [] }
                 return series
             }, x: xAxis,
-            y: comparison.hasLogarithmicY
+            y: plot.hasLogarithmicY
                 ? .logarithmic : metric.axis(showing: groups.flatMap(\.curves.raw).flatMap(\.y)),
             referenceLines: threshold.map { [ReferenceLine("solved: \(NumberText.short($0))", at: $0)] } ?? [],
             labels: groups.count == 1 && grouping.groups.count == 1 ? .none : .automatic)

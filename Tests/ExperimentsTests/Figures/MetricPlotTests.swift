@@ -1,7 +1,7 @@
 import Fledge
 import Testing
 
-struct ComparisonTests {
+struct MetricPlotTests {
     private func runs(_ seeds: [[UInt64]], in folder: TemporaryFolder) throws -> [(RunFolder, StoredRun)] {
         try seeds.map { seeds in
             var options = ExperimentDriver.Options(command: ["fledge", "count"])
@@ -11,18 +11,18 @@ struct ComparisonTests {
         }
     }
 
-    private func figure(_ comparison: Comparison, of runs: [(RunFolder, StoredRun)]) throws -> Figure {
-        try FigureRequest(.comparison(comparison), of: runs.map(\.1), in: runs.map(\.0), command: ["fledge", "plot"])
+    private func figure(_ plot: MetricPlot, of runs: [(RunFolder, StoredRun)]) throws -> Figure {
+        try FigureRequest(.metrics(plot), of: runs.map(\.1), in: runs.map(\.0), command: ["fledge", "plot"])
             .figure(of: runs.map(\.1))
     }
 
     @Test func `the runs and seeds of a group are one series that says how many they are`() throws {
         let folder = try TemporaryFolder()
         let runs = try runs([[1, 2, 3], [4, 5], [6]], in: folder)
-        var comparison = Comparison()
-        comparison.y = ["value"]
-        comparison.x = "updates"
-        let each = try #require(try figure(comparison, of: runs).panels[0].chart as? LineChart)
+        var plot = MetricPlot()
+        plot.y = ["value"]
+        plot.x = "updates"
+        let each = try #require(try figure(plot, of: runs).panels[0].chart as? LineChart)
         #expect(
             each.series.map(\.label) == [
                 "counting-count-1 (n = 3; line: median, band: range)",
@@ -30,8 +30,8 @@ struct ComparisonTests {
                 "counting-count-3 (n = 1)",
             ])
         // The interquartile mean of 6 seeds leaves out the lowest and the highest: 2, 3, 4 and 5 times the count.
-        comparison.groups = ["algorithm"]
-        let together = try #require(try figure(comparison, of: runs).panels[0].chart as? LineChart)
+        plot.groups = ["algorithm"]
+        let together = try #require(try figure(plot, of: runs).panels[0].chart as? LineChart)
         #expect(together.series.map(\.label) == ["count (n = 6)"])
         #expect(together.series[0].curve.y == [3.5, 7, 10.5, 14, 17.5])
         #expect(together.series[0].band != nil)
@@ -40,9 +40,9 @@ struct ComparisonTests {
     @Test func `the same seed with the same settings counts once`() throws {
         let folder = try TemporaryFolder()
         let runs = try runs([[1, 2, 3], [3, 4, 5]], in: folder)
-        var comparison = Comparison()
-        (comparison.x, comparison.y, comparison.groups) = ("updates", ["value"], ["algorithm"])
-        let figure = try figure(comparison, of: runs)
+        var plot = MetricPlot()
+        (plot.x, plot.y, plot.groups) = ("updates", ["value"], ["algorithm"])
+        let figure = try figure(plot, of: runs)
         let chart = try #require(figure.panels[0].chart as? LineChart)
         #expect(chart.series.map(\.label) == ["count (n = 5)"])
         #expect(figure.footer == "1 seed equal to others not counted")
@@ -52,18 +52,18 @@ struct ComparisonTests {
     @Test func `a metric that was never measured is told`() throws {
         let folder = try TemporaryFolder()
         let runs = try runs([[1]], in: folder)
-        var comparison = Comparison()
-        comparison.y = ["return"]
-        let error = #expect(throws: ExperimentError.self) { try figure(comparison, of: runs) }
+        var plot = MetricPlot()
+        plot.y = ["return"]
+        let error = #expect(throws: ExperimentError.self) { try figure(plot, of: runs) }
         #expect(error?.kind == .usage && error?.advice?.contains("value, odd") == true)
     }
 
     @Test func `metrics become panels, and what was not measured leaves no gap`() throws {
         let folder = try TemporaryFolder()
         let runs = try runs([[1]], in: folder)
-        var comparison = Comparison()
-        (comparison.x, comparison.y) = ("updates", ["value", "odd"])
-        let figure = try figure(comparison, of: runs)
+        var plot = MetricPlot()
+        (plot.x, plot.y) = ("updates", ["value", "odd"])
+        let figure = try figure(plot, of: runs)
         #expect(figure.panels.map(\.title) == ["Value", "Odd"])
         let odd = try #require(figure.panels[1].chart as? LineChart)
         #expect(odd.series[0].curve.x == [1, 3, 5])
