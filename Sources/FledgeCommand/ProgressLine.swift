@@ -21,14 +21,20 @@ final class ProgressLine: RunObserver {
     private let state = Mutex(State())
     private let start = ContinuousClock.now
 
-    init(_ terminal: Terminal) { self.terminal = terminal }
+    /// What is said of the run at the start, where no line is rewritten.
+    private let beginning: String
+
+    init(_ terminal: Terminal, beginning: String = "begun") {
+        self.terminal = terminal
+        self.beginning = beginning
+    }
 
     func observe(_ event: RunEvent) {
         state.withLock { state in
             switch event {
             case .began(let folder, let record):
                 state.seedCount = record.seeds.count
-                if !terminal.isInteractive { Terminal.message("\(folder.path): begun\n") }
+                if !terminal.isInteractive { Terminal.message("\(folder.path): \(beginning)\n") }
             case .advanced(let update):
                 state.updates[update.seed] = update
                 let pause = terminal.isInteractive ? Self.interactivePause : Self.plainPause

@@ -23,7 +23,7 @@ struct Verify: ParsableCommand {
 
     func run() throws {
         let folder = try RunFolder(existing: nameOrFolder)
-        let progress = quiet ? nil : ProgressLine(Terminal())
+        let progress = quiet ? nil : ProgressLine(Terminal(), beginning: "is replayed")
         Interruption.watch()
         let driver = ExperimentDriver(
             .init(command: []), observer: progress ?? SilentObserver(), cancellation: Interruption.cancellation)

@@ -38,7 +38,7 @@ struct ManyProcessesTests {
             started.process.waitUntilExit()
             if started.process.terminationReason == .exit { finished += try end(started, of: command) }
         }
-        #expect(killed >= 6 && finished > 3 * Self.writers && lists > 3, "\(finished) runs, \(lists) lists")
+        #expect(killed >= 6 && finished > Self.writers && lists > 1, "\(finished) runs, \(lists) lists")
         try checkList(of: command)
     }
 
