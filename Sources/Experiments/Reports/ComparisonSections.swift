@@ -65,9 +65,8 @@ struct ComparisonSections {
                 blocks.append(.figure(ReportFigure(name: prefix + "-course", of: courses)))
             }
             blocks.append(.figure(ReportFigure(name: prefix + "-result", of: result)))
-            if let verdict = comparison.verdict {
-                blocks.append(.paragraph(Prose(verdict.prefix(1).uppercased() + verdict.dropFirst() + ".")))
-            }
+            // Its first word may be a run's name, which has no capital.
+            if let verdict = comparison.verdict { blocks.append(.paragraph(Prose("In short: \(verdict)."))) }
             blocks.append(
                 .commands(["fledge compare " + contenders.map { Escaping.shell($0.record.name) }.joined(separator: " ")]
                 ))

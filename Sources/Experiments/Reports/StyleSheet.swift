@@ -65,7 +65,7 @@ enum StyleSheet {
         summary { color: var(--link); font-size: 14.5px; cursor: pointer; margin-bottom: 8px; }
         nav ol { margin: 0; padding-left: 1.3em; font-size: 15px; max-width: 760px; }
         nav li { margin-bottom: 6px; }
-        nav span { display: block; color: var(--note); font-size: 14px; }
+        nav li > span { display: block; color: var(--note); font-size: 14px; }
         section.level2[id^="run-"] { border-top: 1px solid var(--rule); margin-top: 60px; }
         section.level2[id^="run-"] h2 { margin-top: 36px; }
         @media screen and (max-width: 640px) {
