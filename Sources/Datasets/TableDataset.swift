@@ -6,6 +6,10 @@ extension Dataset {
     static let mostCategories = 100
     /// Whole numbers to be learned are classes if there are at most this many different ones.
     static let mostNumberedClasses = 20
+    /// The square of a larger number, and sums of such squares, are more than a `Float` holds.
+    static let largestNumber = 1e15
+    /// A column whose values differ has to reach over so many neighbouring 32-bit numbers.
+    static let fewestSteps = 100.0
 
     /// Reads a table (`.csv`, `.tsv`, either compressed by gzip).
     ///
@@ -15,7 +19,7 @@ extension Dataset {
     ///
     /// - Parameter name: the dataset's name; by default that of the file.
     /// - Throws: `FileFormatError` if the file cannot be read, is malformed, lacks a number somewhere (with line and
-    ///   field), or has no such target.
+    ///   field) or one that 32-bit numbers can tell from the others, or has no such target.
     public init(table path: String, name: String? = nil, target: TargetColumn = .automatic) throws {
         let bytes = try readFile(path)
         let text = Gzip.isCompressed(bytes) ? try Gzip.decompress(bytes, name: path) : bytes
@@ -88,12 +92,31 @@ extension Dataset {
 
     private static func finiteNumbers(_ table: CSVTable, _ column: Int) throws -> [Double] {
         let numbers = try table.numbers(column: column)
-        if let row = numbers.firstIndex(where: { !Float($0).isFinite }) {
+        let name = table.columnNames[column]
+        if let row = numbers.firstIndex(where: { !$0.isFinite }) {
             throw table.error(
-                row: row, column: column, "\(numbers[row]) in the column \"\(table.columnNames[column])\"",
+                row: row, column: column, "\(numbers[row]) in the column \"\(name)\"",
                 advice: "fill in a number or leave the line out")
         }
+        if let row = numbers.firstIndex(where: { $0.magnitude > largestNumber }) {
+            throw table.error(
+                row: row, column: column, "\(numbers[row]) in the column \"\(name)\" is beyond 1e15",
+                advice: "scale the column, or leave the line out")
+        }
+        try checkPrecision(of: numbers, table, column)
         return numbers
+    }
+
+    /// Computing goes on with 32-bit numbers, of which a column of times in seconds, or of differences of 1e-40, would
+    /// leave hardly anything: better no result than that one.
+    private static func checkPrecision(of numbers: [Double], _ table: CSVTable, _ column: Int) throws {
+        guard let low = numbers.min(), let high = numbers.max(), high > low else { return }
+        let step = Double(Float(max(low.magnitude, high.magnitude)).ulp)
+        guard high - low < fewestSteps * step, Set(numbers.map { Float($0) }).count < Set(numbers).count else { return }
+        throw table.error(
+            row: 0, column: column,
+            "the column \"\(table.columnNames[column])\" goes from \(low) to \(high), which 32-bit numbers hardly tell apart",
+            advice: high - low < low.magnitude ? "subtract \(low.rounded()) from the column" : "scale the column")
     }
 
     private static func categoryTexts(_ table: CSVTable, _ column: Int) throws -> [String] {

@@ -4,13 +4,17 @@
 /// most a third of the longer name's length, or being the beginning of a candidate. Among equals the first wins.
 public func nearestName(to name: String, among candidates: [String]) -> String? {
     let folded = name.lowercased()
-    var best: (name: String, distance: Int)?
+    // Of equally near ones that with the most letters as they are, large or small.
+    var best: (name: String, distance: Int, exact: Int)?
     for candidate in candidates {
         let other = candidate.lowercased()
         let isBeginning = folded.count >= 2 && other.hasPrefix(folded)
         let distance = isBeginning ? 1 : editDistance(folded, other)
         let limit = max(1, max(folded.count, other.count) / 3)
-        if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
+        guard distance <= limit else { continue }
+        let exact = editDistance(name, candidate)
+        if let best, (best.distance, best.exact) <= (distance, exact) { continue }
+        best = (candidate, distance, exact)
     }
     return best?.name
 }

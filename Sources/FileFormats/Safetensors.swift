@@ -171,9 +171,12 @@ public enum Safetensors {
             covered = place.end
         }
         guard dataStart + covered == reader.count else {
+            let excess = reader.count - dataStart - covered
             throw reader.error(
-                "the arrays end here, but the file has \(reader.count - dataStart - covered) more bytes",
-                at: dataStart + covered)
+                excess > 0
+                    ? "the arrays end here, but the file has \(excess) more bytes"
+                    : "the file was cut short: its arrays need \(-excess) more bytes",
+                at: min(dataStart + covered, reader.count))
         }
     }
 }

@@ -56,6 +56,12 @@ struct Compare: ParsableCommand {
 
     func run() throws {
         let folders = try runs.map { try RunFolder(existing: $0) }
+        if let twice = folders.indices.first(where: { index in
+            folders[..<index].contains { $0.path == folders[index].path }
+        }) {
+            throw ExperimentError(
+                .usage, "the run \(runs[twice]) is named twice", advice: "compare it with another one")
+        }
         if bits { return try compareBits(folders[0], folders[1]) }
         let comparison = try RunComparison(
             folders, metric: metric, by: by, range: try scoreRange.map { try ScoreRange($0) })

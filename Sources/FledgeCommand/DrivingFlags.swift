@@ -37,9 +37,11 @@ struct DrivingFlags: ParsableArguments {
     /// Runs `body` with a driver that shows its progress, then prints what came of it.
     ///
     /// - Returns: nil if there was nothing to do.
-    func drive(name: String? = nil, _ body: (ExperimentDriver) throws -> RunReport?) throws -> RunReport? {
+    func drive(name: String? = nil, beginning: String = "begun", _ body: (ExperimentDriver) throws -> RunReport?) throws
+        -> RunReport?
+    {
         let terminal = Terminal()
-        let progress = quiet ? nil : ProgressLine(terminal)
+        let progress = quiet ? nil : ProgressLine(terminal, beginning: beginning)
         Interruption.watch()
         var options = ExperimentDriver.Options(
             name: name, command: ["fledge"] + CommandLine.arguments.dropFirst())

@@ -42,7 +42,7 @@ struct Evaluate: ParsableCommand {
     ) -> [String] {
         [
             name, seed, Numbers.short(estimate.mean),
-            "\(Numbers.short(estimate.lower)) … \(Numbers.short(estimate.upper))",
+            "\(Numbers.short(estimate.lower)) to \(Numbers.short(estimate.upper))",
             "\(Numbers.grouped(estimate.count)) \(items)",
         ]
     }

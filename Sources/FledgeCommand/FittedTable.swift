@@ -11,8 +11,8 @@ struct FittedTable {
         let rank: Int?
 
         init(_ title: String, _ cells: [String], isNumber: Bool = false, least: Int? = nil, rank: Int? = nil) {
-            self.title = title
-            self.cells = cells
+            self.title = Terminal.printable(title)
+            self.cells = cells.map(Terminal.printable)
             self.isNumber = isNumber
             self.least = least
             self.rank = rank

@@ -67,6 +67,15 @@ struct Plot: ParsableCommand {
         if reproduce != nil, !runs.isEmpty {
             throw ValidationError("--reproduce takes the runs from the figure; name no others.")
         }
+        let chosen = [
+            ("--x", x != nil), ("--y", !y.isEmpty), ("--group", !group.isEmpty), ("--smooth", smooth != nil),
+            ("--log", !log.isEmpty), ("--title", title != nil), ("--figure", figure != nil && reproduce != nil),
+        ].filter(\.1).map(\.0)
+        if reproduce != nil || figure != nil, let flag = chosen.first {
+            throw ValidationError(
+                "\(flag) has no place beside \(reproduce != nil ? "--reproduce" : "--figure"): that figure is drawn as it is."
+            )
+        }
     }
 
     func run() throws {
@@ -82,7 +91,8 @@ struct Plot: ParsableCommand {
     private var plot: MetricPlot {
         get throws {
             var plot = MetricPlot()
-            (plot.x, plot.y, plot.groups, plot.title) = (x, y, group, title)
+            (plot.x, plot.groups, plot.title) = (x, group, title)
+            for name in y where !plot.y.contains(name) { plot.y.append(name) }
             switch smooth {
             case nil: break
             case "none": plot.smoothing = .none

@@ -20,7 +20,7 @@ struct Resume: ParsableCommand {
 
     func run() throws {
         let folder = try RunFolder(existing: nameOrFolder)
-        let report = try flags.drive { try $0.resume(folder.experiment(), in: folder) }
+        let report = try flags.drive(beginning: "is taken up again") { try $0.resume(folder.experiment(), in: folder) }
         guard report == nil else { return }
         if flags.json { Terminal.output(try folder.resultJSON() + "\n") }
         if !flags.quiet { Terminal.message("The run \(folder.path) has finished already.\n") }

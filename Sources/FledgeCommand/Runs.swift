@@ -88,7 +88,11 @@ struct RunsList: ParsableCommand {
             return Terminal.message("There are no runs here yet. `fledge train cart-pole` makes one.\n")
         }
         if listing.entries.isEmpty {
-            return Terminal.message("None of the \(Numbers.grouped(listing.count)) runs fits.\n")
+            let verbs = RunsCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
+            let verb = words.first.flatMap { nearestName(to: $0, among: verbs) }
+            return Terminal.message(
+                "None of the \(Numbers.grouped(listing.count)) runs fits."
+                    + (verb.map { " Did you mean `fledge runs \($0)`?" } ?? "") + "\n")
         }
         Terminal.output(RunsList.table(of: listing.entries).text(width: Terminal.outputWidth))
     }
@@ -110,7 +114,8 @@ struct RunsList: ParsableCommand {
         query.conditions = try conditions.map { text in
             guard let condition = SettingCondition(text) else {
                 throw ExperimentError(
-                    .usage, "'--where \(text)' is no condition", advice: "write setting=value, or with != < <= > >=")
+                    .usage, "'--where \(text)' is no condition",
+                    advice: "write setting=value, or with != and, for numbers, < <= > >=")
             }
             return condition
         }

@@ -13,11 +13,17 @@ struct RunsDelete: ParsableCommand {
     @OptionGroup var flags: ListingFlags
 
     func run() throws {
-        let entries = try runs.map { try RunFolder(existing: $0) }.map { try RunBin.discard($0) }
+        var folders: [RunFolder] = []
+        for run in runs {
+            let folder = try RunFolder(existing: run)
+            if !folders.contains(where: { $0.path == folder.path }) { folders.append(folder) }
+        }
+        let entries = try folders.map { try RunBin.discard($0) }
         if flags.json { return Terminal.output(try JSONLines.line(["deleted": entries])) }
-        for entry in entries {
+        for (entry, folder) in zip(entries, folders) {
             Terminal.output("\(entry.path)\n")
-            Terminal.message("`fledge runs restore \(entry.name)` brings \(entry.name) back\n")
+            let name = folder.path == "runs/" + entry.name ? entry.name : folder.path
+            Terminal.message("`fledge runs restore \(name)` brings \(entry.name) back\n")
         }
     }
 }
@@ -27,13 +33,16 @@ struct RunsRestore: ParsableCommand {
         commandName: "restore", abstract: "Bring runs back from the bin.",
         discussion: "Example:\n  fledge runs restore cart-pole-ppo-1")
 
-    @Argument(help: "What the runs were called.")
+    @Argument(help: "What the runs were called, or the folders that they had.")
     var names: [String]
 
     @OptionGroup var flags: ListingFlags
 
     func run() throws {
-        let folders = try names.map { try RunBin().restore($0) }
+        let folders = try names.map { name in
+            guard let slash = name.lastIndex(of: "/") else { return try RunBin().restore(name) }
+            return try RunBin(of: String(name[..<slash])).restore(String(name[name.index(after: slash)...]))
+        }
         if flags.json { return Terminal.output(try JSONLines.line(["runs": folders.map(\.path)])) }
         Terminal.output(folders.map { $0.path + "\n" }.joined())
     }

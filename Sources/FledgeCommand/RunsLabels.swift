@@ -72,7 +72,8 @@ private struct LabeledRun: Encodable {
     static func show(_ runs: [LabeledRun], _ flags: ListingFlags) throws {
         if flags.json { return Terminal.output(try JSONLines.line(["runs": runs])) }
         for run in runs {
-            Terminal.output(([run.run] + run.tags).joined(separator: " ") + (run.note.map { "  “\($0)”" } ?? "") + "\n")
+            let note = run.note.map { "  “\($0)”" } ?? ""
+            Terminal.output(Terminal.printable(([run.run] + run.tags).joined(separator: " ") + note) + "\n")
         }
     }
 }

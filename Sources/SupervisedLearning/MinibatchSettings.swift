@@ -56,13 +56,24 @@ public protocol MinibatchSettings: Sendable, Codable {
 }
 
 extension MinibatchSettings {
+    /// The widest that a layer may be.
+    package static var largestWidth: Int { 65_536 }
+    /// The most weights between two layers: 1 GB of them.
+    private static var mostWeights: Int { 1 << 28 }
+
+    private static func validate(widths: [Int]) throws {
+        try InvalidSetting.check(
+            "hiddenSizes", widths, "numbers from 1 to 65,536", widths.allSatisfy { (1...largestWidth).contains($0) })
+        try InvalidSetting.check(
+            "hiddenSizes", widths, "such that there are at most 268,435,456 weights between two layers",
+            zip(widths, widths.dropFirst()).allSatisfy { $0 * $1 <= mostWeights })
+    }
+
     /// - Throws: `InvalidSetting` for the first setting that makes no sense.
     package func validateMinibatches() throws {
-        if let size = hiddenSizes.first(where: { $0 < 1 }) {
-            throw InvalidSetting("hiddenSizes", size, "must be at least 1 for each layer")
-        }
-        guard batchSize >= 1 else { throw InvalidSetting("batchSize", batchSize, "must be at least 1") }
-        guard epochs >= 1 else { throw InvalidSetting("epochs", epochs, "must be at least 1") }
+        try Self.validate(widths: hiddenSizes)
+        try InvalidSetting.check("batchSize", batchSize, "from 1 to 16,777,216", (1...16_777_216).contains(batchSize))
+        try InvalidSetting.check("epochs", epochs, "from 1 to 1,000,000", (1...1_000_000).contains(epochs))
         guard learningRate > 0, learningRate.isFinite else {
             throw InvalidSetting("learningRate", learningRate, "must be greater than 0")
         }

@@ -64,11 +64,20 @@ struct TableDatasetTests {
         ("length,b\n1,2\n", .named("lenght"), "there is no column \"lenght\"; is \"length\" meant?"),
         ("a,b\n1,2\n", .named("zzz"), "there is no column \"zzz\"; the columns are a, b"),
         ("label\n1\n2\n", .automatic, "nothing to learn it from"),
+        ("a,b\n1,2\n1e16,4\n", .automatic, "t.csv, line 3, field 1: 1e+16 in the column \"a\" is beyond 1e15; scale"),
+        ("a,b\n1000000000,2\n1000000000.5,4\n", .automatic, "tell apart; subtract 1000000000.0 from the column"),
+        ("a,b\n1e-310,2\n2e-310,4\n", .automatic, "32-bit numbers hardly tell apart; scale the column"),
     ])
     func `a table that cannot be learned from is refused with the place`(
         text: String, target: TargetColumn, problem: String
     ) {
         #expect(message { _ = try read(text, file: "t.csv", target: target) }.contains(problem))
+    }
+
+    @Test func `seconds since 1970, an hour apart for months, are fine`() throws {
+        let text = "time,b\n" + (0..<3000).map { "\(1_700_000_000 + 3600 * $0),1.5\n" }.joined()
+        #expect(try read(text).training.features.rowCount == 3000)
+        #expect(try read("a,b\n5,1.5\n5,2.5\n").training.features.rowCount == 2, "a constant column loses nothing")
     }
 
     @Test func `a column of names is refused, a slip in a numeric column is found`() {

@@ -185,6 +185,56 @@ struct ResumeTests {
         #expect(error?.problem.contains("update 3") == true, "\(error?.description ?? "")")
     }
 
+    @Test func `a run is verified without its times, and what it ended with has to be what it wrote`() throws {
+        let folder = try TemporaryFolder()
+        let report = try driver(in: folder).run(training("cart-pole", steps: 2000, seeds: [1]))
+        let seed = report.folder.path + "/seeds/1/"
+        let timing = try readFile(seed + "timing.csv")
+        try writeFile(Array(timing.prefix(timing.count / 2)), to: seed + "timing.csv")
+        #expect(try driver(in: folder).verify(report.folder.experiment(), of: report.folder).isSame)
+
+        var parameters = try readFile(seed + "parameters.safetensors")
+        parameters[parameters.count - 3] ^= 1
+        try writeFile(parameters, to: seed + "parameters.safetensors")
+        for attempt in [
+            { _ = try driver(in: folder).verify(report.folder.experiment(), of: report.folder) },
+            { _ = try report.folder.evaluate(episodes: 1) },
+        ] {
+            let error = #expect(throws: ExperimentError.self) { try attempt() }
+            #expect(error?.kind == .badData && error?.problem.contains("parameters.safetensors: ") == true)
+            #expect(error?.problem.contains("was changed after") == true, "\(error?.description ?? "")")
+        }
+    }
+
+    @Test(arguments: ["[]", "[1, 1]", "[18446744073709551615]"])
+    func `a record whose seeds cannot be is refused`(seeds: String) throws {
+        let folder = try TemporaryFolder()
+        let report = try driver(in: folder).run(training("cart-pole", steps: 600, seeds: [1]))
+        let record = report.folder.path + "/run.json"
+        let text = try String(contentsOfFile: record, encoding: .utf8)
+        let changed = text.replacing(/"seeds" : \[\s*1\s*\]/, with: "\"seeds\" : \(seeds)")
+        #expect(changed != text)
+        try changed.write(toFile: record, atomically: true, encoding: .utf8)
+        let error = #expect(throws: ExperimentError.self) { try report.folder.record() }
+        #expect(error?.kind == .badData && error?.problem.contains("run.json") == true)
+    }
+
+    @Test func `a failed run says why, and what to do is not to resume it`() throws {
+        let folder = try TemporaryFolder()
+        let experiment = try TrainingAlgorithm.named("ppo").experiment(
+            .init(
+                environment: Environments.named("cart-pole"), seeds: [1], steps: 2000,
+                settings: [GivenSetting("learningRate", "1e30")]))
+        #expect(throws: (any Error).self) { try driver(in: folder).run(experiment) }
+        let run = try RunFolder(existing: folder.path + "/runs/run")
+        let result = try run.resultJSON()
+        #expect(result.contains(#""problem":""#) && result.contains(#""headline":"train failed: "#), "\(result)")
+        for attempt in [{ _ = try StoredRun(reading: run) }, { _ = try run.evaluate() }] {
+            let error = #expect(throws: ExperimentError.self) { try attempt() }
+            #expect(error?.advice?.contains("begin another") == true, "\(error?.description ?? "none")")
+        }
+    }
+
     @Test func `a training goes on from another's agents and remembers where it came from`() throws {
         let folder = try TemporaryFolder()
         let environment = try Environments.named("cart-pole")

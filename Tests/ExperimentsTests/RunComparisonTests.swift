@@ -37,6 +37,20 @@ struct RunComparisonTests {
         #expect(comparison.numbers.map(\.name).contains("seconds"))
     }
 
+    @Test func `a range of scores the wrong way round is refused`() throws {
+        let runs = try [fast("first", [400, 500]), fast("second", [100, 200])]
+        let gap = try #require(try RunComparison(runs, range: ScoreRange("0,500")).groups[0].optimalityGap)
+        #expect(abs(gap - 0.1) < 1e-12)
+        let error = #expect(throws: ExperimentError.self) { try RunComparison(runs, range: ScoreRange("500,0")) }
+        #expect(error?.kind == .usage && error?.advice == "write the range the other way round: 0,500")
+    }
+
+    @Test func `a result beyond all bounds is no result`() throws {
+        let runs = try [fast("first", [400, 1e308]), fast("second", [100, 200])]
+        let comparison = try RunComparison(runs)
+        #expect(comparison.groups[0].scores == [400])
+    }
+
     @Test func `runs of other seeds are not paired, and runs with the same value of a setting are taken together`()
         throws
     {

@@ -96,6 +96,8 @@ struct PlotTests {
             (["a", "--figure", "trainin"], 64, "it has training"), (["a", "b", "--figure", "training"], 64, "one run"),
             (["a", "-o", "figure.gif"], 64, ".png"), ([], 64, "Which runs?"),
             (["a", "--reproduce", "x.png"], 64, "name no others"),
+            (["--reproduce", "x.png", "--y", "kl"], 64, "--y has no place beside --reproduce"),
+            (["a", "--figure", "training", "--log", "x"], 64, "--log has no place beside --figure"),
         ]
         for (arguments, code, advice) in wrong {
             let outcome = try command.finish(command.start(["plot"] + arguments))

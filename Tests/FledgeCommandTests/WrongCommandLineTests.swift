@@ -23,6 +23,13 @@ struct WrongCommandLineTests {
         (["cluster", "digits", "--set", "cluster=4"], "did you mean 'clusters'?"),
         (["fit", "fashion-mnits"], "\"fashion-mnist\""),
         (["fit", "digits", "--epochs", "-1"], "epochs"),
+        (["fit", "digits", "--epochs", "9223372036854775807"], "epochs"),
+        (["fit", "digits", "--set", "batchSize=9223372036854775807"], "batchSize"),
+        (["fit", "digits", "--set", "hiddenSizes=65536,65536"], "weights between two layers"),
+        (["encode", "digits", "--set", "hiddenSizes=4611686018427387904"], "hiddenSizes"),
+        (["encode", "digits", "--code", "1000000000"], "codeSize"),
+        (["train", "cart-pole", "--set", "epochs=1000000000"], "epochs"),
+        (["train", "cart-pole", "--seed", "9223372036854775807", "--seeds", "2"], "below 2⁶³"),
     ])
     func `what is wrong is told with what is right, before any run is made`(
         arguments: [String], advice: String
@@ -32,6 +39,14 @@ struct WrongCommandLineTests {
         #expect(outcome.code == 64)
         #expect(outcome.messages.contains(advice), "\(outcome.messages)")
         #expect(outcome.output.isEmpty)
+        #expect(!command.has("runs"))
+    }
+
+    @Test func `a target with one value teaches nothing`() throws {
+        let command = try Command()
+        try command.write("a,label\n1,x\n2,x\n3,x\n4,x\n5,x\n", to: "table.csv")
+        let outcome = try command.run("fit", "table.csv")
+        #expect(outcome.code == 65 && outcome.messages.contains("in the column \"label\": there is nothing to learn"))
         #expect(!command.has("runs"))
     }
 

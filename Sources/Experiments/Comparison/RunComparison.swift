@@ -1,4 +1,5 @@
 internal import FileFormats
+internal import Plotting
 
 /// Several runs beside one another: in what they differ, what they came to, and whether that tells them apart.
 public struct RunComparison: Sendable, Encodable {
@@ -39,6 +40,13 @@ public struct RunComparison: Sendable, Encodable {
         let solved = Set(runs.map(\.record.subject.solvedReturn))
         let isReturn = metric?.name == "evaluationReturn.mean"
         let range = try given ?? (isReturn && solved.count == 1 ? solved.first?.map { try ScoreRange(goal: $0) } : nil)
+        if let lowest = range?.lowest, let goal = range?.goal, let isHigherBetter = metric?.isHigherBetter,
+            (goal > lowest) != isHigherBetter
+        {
+            throw ExperimentError(
+                .usage, "a \(metric?.title ?? "score") is good when it is \(isHigherBetter ? "high" : "low")",
+                advice: "write the range the other way round: \(NumberText.short(goal)),\(NumberText.short(lowest))")
+        }
         self.range = range
         thresholds = range?.thresholds
         let members = try RunComparison.members(of: runs, by: key)

@@ -54,12 +54,6 @@ enum FigureWords {
         return Int((value / unit).rounded() * unit)
     }
 
-    static func median(_ values: [Double]) -> Double? {
-        guard !values.isEmpty else { return nil }
-        let sorted = values.sorted()
-        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
-    }
-
     /// The rows that a network was fitted to, those held back of them, and those that it was tested on.
     static func rows(_ training: Int, test: Int, of record: RunRecord) -> String {
         let share = record.number("validationFraction") ?? 0

@@ -1,8 +1,8 @@
 internal import Foundation
-internal import Plotting
+package import Plotting
 
 /// One metric of a run's seeds over the course of the work.
-struct SeedCurves {
+package struct SeedCurves {
     /// Noisy metrics are smoothed with a half-life of this share of the whole course.
     static let halfLifeShare = 1.0 / 60
     /// Of fewer points each can be seen.
@@ -33,7 +33,7 @@ struct SeedCurves {
     /// - Parameters:
     ///   - smoothing: by default only where there are points enough to be noisy.
     ///   - axis: a logarithmic axis has the logarithms smoothed.
-    init?(_ curves: [Curve], smoothing: MetricPlot.Smoothing = .automatic, axis: AxisScale) {
+    package init?(_ curves: [Curve], smoothing: MetricPlot.Smoothing = .automatic, axis: AxisScale) {
         guard curves.contains(where: { !$0.x.isEmpty }) else { return nil }
         raw = curves
         smoothed = curves.map { Self.smoothed($0, smoothing, axis: axis) }
@@ -77,6 +77,14 @@ struct SeedCurves {
     func series(_ label: String? = nil, color: Color? = nil) -> Series {
         guard smoothed.count == 1 else { return Series(label, summary, color: color) }
         return Series(label, x: smoothed[0].x, y: smoothed[0].y, faint: isSmoothed ? raw : [], color: color)
+    }
+
+    /// Where the seeds ended, each at its own end; nil if none has a value.
+    package var lastValue: Double? {
+        let ends = smoothed.compactMap { $0.y.last { $0.isFinite } }.sorted()
+        guard !ends.isEmpty else { return nil }
+        return summary.statistic == .interquartileMeanAndBootstrap
+            ? InterquartileMean.of(ends) : Quantile.of(sorted: ends, 0.5)
     }
 
     private var isSmoothed: Bool { smoothed != raw }

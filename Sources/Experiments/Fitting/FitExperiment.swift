@@ -33,6 +33,7 @@ public struct FitExperiment: Experiment {
         let resolved = try layers.resolve { try $0.validate() }
         settings = resolved.settings
         dataset = data.dataset
+        try Self.checkTarget(of: data.dataset)
         let parts = try TestSplit(data.dataset, share: Self.testShare)
         do {
             training = try Samples(parts.training, of: data.dataset)
@@ -44,6 +45,19 @@ public struct FitExperiment: Experiment {
             verb: "fit", subject: data.subject, algorithm: AlgorithmNames.fitting,
             seeds: seeds, settings: resolved.values, mainMetric: ("trainingLoss", "loss"),
             evaluationMetric: .init("validationLoss", higherIsBetter: false), data: data.source)
+    }
+
+    /// - Throws: `ExperimentError` if all rows have the same target.
+    private static func checkTarget(of dataset: Dataset) throws {
+        let part = dataset.training
+        let isConstant =
+            part.labels.map { labels in labels.allSatisfy { $0 == labels[0] } }
+            ?? part.targets.map { targets in targets.allSatisfy { $0 == targets[0] } } ?? false
+        guard isConstant else { return }
+        let name = dataset.targetName.map { " in the column \"\($0)\"" } ?? ""
+        throw ExperimentError(
+            .badData, "all rows of \(dataset.name) have the same target\(name): there is nothing to learn",
+            advice: "name another column with --target")
     }
 
     public func makeLearner(seed: UInt64) throws -> Fitting {

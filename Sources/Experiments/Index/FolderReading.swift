@@ -29,6 +29,11 @@ struct FolderReading: Sendable {
         do {
             let labels = try RunLabels(of: folder)
             (entry.tags, entry.note) = (labels.tags, labels.note)
+        } catch {
+            // The run is none the worse.
+            entry.note = "(no tags or note can be read: \(error))"
+        }
+        do {
             if access(folder.path(RunReport.file), F_OK) == 0 {
                 try entry.read(result: JSONValue(file: folder.path(RunReport.file)))
             } else {
@@ -72,7 +77,8 @@ extension RunEntry {
         let numbers = RunNumbers(result, seeds: seeds)
         seconds = numbers.values("seconds").map(\.value).max()
         guard let metric = numbers.mainMetric else { return }
-        let values = numbers.values(metric.name).map(\.value)
+        let values = numbers.values(metric.name).map(\.value).filter { $0.magnitude < 1e150 }
+        guard !values.isEmpty else { return }
         self.result = InterquartileMean.of(values)
         resultTitle = metric.title
     }

@@ -20,6 +20,8 @@ public struct RunDetails: Sendable, Encodable {
 
     public let run: RunEntry
     public let command: [String]
+    /// The command as a shell takes it.
+    public let commandLine: String
     /// Those that are not the algorithm's default, by name.
     public let settings: [Setting]
     /// How many are the default.
@@ -50,6 +52,7 @@ public struct RunDetails: Sendable, Encodable {
         let compared = try ComparedRun(folder)
         let record = compared.record
         command = record.command
+        commandLine = record.commandLine
         let chosen = record.settings.filter { $0.value.source != "default" }
         settings = chosen.sorted { $0.key < $1.key }.map {
             Setting(name: $0.key, value: $0.value.value.description, source: $0.value.source)
@@ -78,9 +81,9 @@ public struct RunDetails: Sendable, Encodable {
     private static func next(after run: RunEntry, _ record: RunRecord) -> String {
         switch run.state {
         case .killed, .interrupted: "fledge resume \(run.name)"
-        case .failed: "fledge rerun \(run.name)"
+        // Where run.json is damaged there are no details.
+        case .failed, .damaged: "fledge rerun \(run.name)"
         case .running: "fledge show \(run.name)"
-        case .damaged: "fledge runs delete \(run.name)"
         case .finished: "fledge report \(run.name)"
         }
     }

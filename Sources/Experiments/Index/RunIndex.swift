@@ -71,6 +71,10 @@ public struct RunIndex: Sendable {
     func query<Value>(
         isAnew: Bool = false, _ read: (Database) throws -> Value
     ) throws -> (value: Value, remarks: [String]) {
+        var status = stat()
+        if lstat(root, &status) == 0, stat(root, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR {
+            throw ExperimentError(.cannotCreate, "\(root) is not a folder", advice: "move it out of the way")
+        }
         var remarks: [String] = []
         // A second attempt where the first found damage and put the file aside.
         attempts: for _ in 0..<2 where access(root, F_OK) == 0 {

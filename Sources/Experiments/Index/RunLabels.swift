@@ -15,7 +15,15 @@ public struct RunLabels: Codable, Sendable, Equatable {
     public init(of folder: RunFolder) throws {
         self =
             access(folder.path(RunLabels.file), F_OK) == 0
-            ? try folder.read(RunLabels.self, from: RunLabels.file) : .init()
+            ? try RunLabels(file: folder) : .init()
+    }
+
+    private init(file folder: RunFolder) throws {
+        do {
+            self = try folder.read(RunLabels.self, from: RunLabels.file)
+        } catch let error as ExperimentError where error.kind == .badData {
+            throw ExperimentError(.badData, error.problem, advice: "without that file the run has no tags and no note")
+        }
     }
 
     /// Adds and removes tags; what is there already, or not there, is no error.

@@ -24,6 +24,8 @@ public struct SettingCondition: Sendable, Equatable {
         words = text[range.upperBound...].trimmingCharacters(in: .whitespaces)
         self.comparison = comparison
         guard !setting.isEmpty, !words.isEmpty, !setting.contains("\"") else { return nil }
+        // Only numbers have an order.
+        guard [.equal, .different].contains(comparison) || Double(words) != nil else { return nil }
     }
 
     /// Numbers are compared as numbers, all else as text; a run without the setting meets no condition.

@@ -1,5 +1,6 @@
 internal import FileFormats
 internal import Foundation
+internal import Plotting
 internal import SupervisedLearning
 
 /// What is free on the disk that holds a folder.
@@ -30,8 +31,12 @@ struct DiskSpace {
         guard neededBytes > freeBytes else { return }
         throw ExperimentError(
             .inputOutput,
-            "the disk is too full: the run needs \(neededBytes) bytes, and \(freeBytes) are free in \(folder)",
+            "the disk is too full: the run needs \(Self.megabytes(neededBytes)), and \(Self.megabytes(freeBytes)) are free in \(folder)",
             advice: "free some space, or take fewer steps or seeds")
+    }
+
+    private static func megabytes(_ count: Int) -> String {
+        "\(NumberText.fixed((Double(count) / 1e6).rounded(.up))) MB"
     }
 
     /// Looks whether a run fits the disk before it has a folder, as far as that can be told without doing any of its

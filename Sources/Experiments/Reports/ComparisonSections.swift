@@ -25,7 +25,8 @@ struct ComparisonSections {
             let baseline = result?.baselines.last
             return [
                 "\(code: run.record.name)", Prose(words.what),
-                result.map { "\(strong: $0.text($0.value))\($0.interval.map { " (\($0))" } ?? "")" } ?? "none yet",
+                result.map { "\(strong: $0.text($0.value))\($0.interval.map { " (\($0))" } ?? "")" }
+                    ?? (run.isComplete ? "–" : "none yet"),
                 Prose(result?.name ?? ""),
                 result.flatMap { result in baseline.map { "\(result.text($0.value)): \($0.name)" } } ?? "",
                 Prose(FigureWords.duration(words.seconds)),

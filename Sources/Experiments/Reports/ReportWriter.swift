@@ -29,6 +29,9 @@ public struct ReportWriter: Sendable {
         guard let first = folders.first else {
             throw ExperimentError(.usage, "a report needs a run", advice: "`fledge runs` lists them")
         }
+        guard output != "" else {
+            throw ExperimentError(.usage, "a report needs a folder", advice: "write --output FOLDER, or leave it out")
+        }
         self.folders = folders
         runs = try folders.map { try StoredRun(reading: $0) }
         folder =

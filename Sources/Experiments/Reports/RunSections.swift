@@ -46,9 +46,11 @@ struct RunSections {
     private var result: ReportSection {
         let results = RunResult.all(of: run)
         guard !results.isEmpty else {
-            return section(
-                "result", "Result",
-                [.paragraph("There is no result yet: the run did not come to the point where it is measured.")])
+            let reason: Prose =
+                run.isComplete
+                ? "There is nothing to measure: the rows of the data do not differ."
+                : "There is no result yet: the run did not come to the point where it is measured."
+            return section("result", "Result", [.paragraph(reason)])
         }
         return section("result", "Result", results.flatMap { blocks(of: $0) })
     }

@@ -66,12 +66,14 @@ public struct RunPlan: Sendable {
         }
     }
 
+    static let largestSeed = UInt64(Int64.max)
+
     /// - Parameters:
     ///   - firstSeed: the others follow it.
     ///   - seedCount: how many are asked for.
     /// - Throws: `ExperimentError` if there is no seed, or one beyond the largest.
     public static func seeds(from firstSeed: UInt64, count seedCount: Int) throws -> [UInt64] {
-        guard (1...1000).contains(seedCount), firstSeed <= UInt64(Int64.max) else {
+        guard (1...1000).contains(seedCount), firstSeed <= largestSeed - UInt64(seedCount - 1) else {
             throw ExperimentError(
                 .usage, "\(seedCount) seeds from \(firstSeed) on cannot be run",
                 advice: "take 1 to 1000 seeds below 2⁶³")

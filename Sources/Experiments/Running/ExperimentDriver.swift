@@ -136,10 +136,12 @@ public struct ExperimentDriver: Sendable {
             finished.count < ends.count ? .failed : finished.allSatisfy(\.isComplete) ? .finished : .interrupted
         let result = finished.isEmpty ? nil : experiment.result(of: finished.map(\.result))
         let run = StoredRun(record: record, seeds: finished.map(\.stored), isComplete: state == .finished)
+        let problem = ends.lazy.compactMap { end in if case .failure(let error) = end { "\(error)" } else { nil } }
+            .first
         let report: RunReport
         do {
             observer.observe(.drawing)
-            report = try leaveReport(of: run, in: folder, state: state, result: result)
+            report = try leaveReport(of: run, in: folder, state: state, result: result, problem: problem)
         } catch {
             // What failed first is the cause; that its figures could not be drawn either is not told.
             for case .failure(let cause) in ends { throw cause }
@@ -150,10 +152,11 @@ public struct ExperimentDriver: Sendable {
     }
 
     private func leaveReport(
-        of run: StoredRun, in folder: RunFolder, state: RunReport.State, result: (any Encodable & Sendable)?
+        of run: StoredRun, in folder: RunFolder, state: RunReport.State, result: (any Encodable & Sendable)?,
+        problem: String?
     ) throws -> RunReport {
         var figures: [String] = []
-        var headline = "\(run.record.verb) failed"
+        var headline = "\(run.record.verb) failed" + (problem.map { ": \($0)" } ?? "")
         if !run.seeds.isEmpty {
             for (name, figure) in try RunFigures.figures(of: run, in: folder) {
                 if figures.isEmpty { headline = figure.title }
@@ -163,7 +166,7 @@ public struct ExperimentDriver: Sendable {
             }
         }
         let report = RunReport(
-            folder: folder, figures: figures, headline: headline, state: state, result: result)
+            folder: folder, figures: figures, headline: headline, state: state, result: result, problem: problem)
         try folder.write(Array(ModelCard(of: run).markdown.utf8), to: ModelCard.file)
         try folder.write(try JSONText.pretty(report), to: RunReport.file, durably: true)
         enter(folder)

@@ -47,8 +47,22 @@ public struct MetricsHistory: Sendable, Equatable {
         }
         let (kept, overflow) = rows.addingReportingOverflow(1)
         let lineCount = min(files[0].count, files[1].count, overflow ? .max : kept)
+        if lineCount == 1 {
+            // The names of the columns, and no update yet.
+            let names = String(decoding: files[0][0], as: UTF8.self).split(separator: ",").map(String.init)
+            self.init(unit: names.first ?? "", names: Array(names.dropFirst()))
+            return
+        }
         let texts = files.map { Array($0.prefix(lineCount).joined(separator: [UInt8(ascii: "\n")])) + [0x0A] }
         try self.init(metrics: texts[0], timing: texts[1], name: folder.path("seeds/\(seed)"))
+    }
+
+    /// Reads all of a `metrics.csv`, without the times.
+    ///
+    /// - Throws: `FileFormatError` if it is damaged.
+    init(metrics: [UInt8], name: String) throws {
+        let table = try CSV.decode(metrics, name: name, header: .present)
+        self.init(table, seconds: Array(repeating: 0, count: table.rowCount))
     }
 
     private init(metrics: [UInt8], timing: [UInt8], name: String) throws {
@@ -59,9 +73,13 @@ public struct MetricsHistory: Sendable, Equatable {
                 file: name + "/timing.csv",
                 problem: "\(times.rowCount) rows do not belong to the \(table.rowCount) rows of metrics.csv")
         }
+        self.init(table, seconds: try times.numbers(column: 1))
+    }
+
+    private init(_ table: CSVTable, seconds: [Double]) {
         self.init(unit: table.columnNames[0], names: Array(table.columnNames.dropFirst()))
-        completed = try table.numbers(column: 0).map { Int(exactly: $0) ?? 0 }
-        seconds = try times.numbers(column: 1)
+        completed = (0..<table.rowCount).map { table.number(row: $0, column: 0).flatMap { Int(exactly: $0) } ?? 0 }
+        self.seconds = seconds
         columns = (1..<table.columnCount).map { column in
             (0..<table.rowCount).map { table.number(row: $0, column: column) ?? .nan }
         }

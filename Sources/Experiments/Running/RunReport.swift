@@ -15,7 +15,10 @@ public struct RunReport: Encodable, Sendable {
     /// The members that depend on the verb; nil if no seed came to an end.
     public let result: (any Encodable & Sendable)?
 
-    private enum Name: String, CodingKey { case run, figures, headline, state }
+    /// Why the work could not go on; nil unless it failed.
+    public var problem: String?
+
+    private enum Name: String, CodingKey { case run, figures, headline, state, problem }
 
     public func encode(to encoder: any Encoder) throws {
         try result?.encode(to: encoder)
@@ -24,6 +27,7 @@ public struct RunReport: Encodable, Sendable {
         try container.encode(figures, forKey: .figures)
         try container.encode(headline, forKey: .headline)
         try container.encode(state, forKey: .state)
+        try container.encodeIfPresent(problem, forKey: .problem)
     }
 
     /// The report as one line of JSON.

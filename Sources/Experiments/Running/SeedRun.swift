@@ -39,7 +39,7 @@ struct SeedRun<Work: Experiment> {
 
     /// Goes on from the newest whole checkpoint; begins anew if there is none.
     func resume() throws -> End {
-        for commit in checkpoints.newestFirst {
+        for commit in checkpoints.newestFirst where checkpoints.has(commit) {
             var learner = try experiment.makeLearner(seed: seed)
             do {
                 let archive = try checkpoints.load(commit)
@@ -144,8 +144,13 @@ struct SeedRun<Work: Experiment> {
         if isComplete { observer.observe(.measuring(seed: seed)) }
         let conclusion = try experiment.conclude(
             work, seed: SeedProgress(seed: seed, history: history), isComplete: isComplete)
-        for file in conclusion.files { try folder.write(file.bytes, to: "seeds/\(seed)/\(file.name)") }
-        try folder.write(try conclusion.drawing.encoded(), to: "seeds/\(seed)/\(StoredRun.drawingFile)", durably: true)
+        let drawing = (name: StoredRun.drawingFile, bytes: try conclusion.drawing.encoded())
+        for file in conclusion.files + [drawing] {
+            try folder.write(file.bytes, to: "seeds/\(seed)/\(file.name)", durably: file.name == drawing.name)
+        }
+        try folder.write(
+            FileChecksums.text(of: conclusion.files + [drawing]), to: "seeds/\(seed)/\(FileChecksums.file)",
+            durably: true)
         return End(
             result: conclusion.result,
             stored: StoredRun.Seed(

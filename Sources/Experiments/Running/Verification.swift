@@ -64,7 +64,7 @@ extension ExperimentDriver {
         guard let last = chain.last, metrics.count >= last.metricsBytes else {
             throw ExperimentError(
                 .badData, "the run \(folder.path) has no whole record of its updates for seed \(seed)",
-                advice: "`fledge resume` brings a killed run to its end")
+                advice: folder.wayOn)
         }
         // A row was damaged after it had been written if the bytes do not have the checksum that the chain keeps.
         if let damaged = chain.firstDamaged(in: metrics) {
@@ -73,7 +73,14 @@ extension ExperimentDriver {
                 "\(folder.path("metrics.csv", seed: seed)) was changed in the row of update \(damaged.update)",
                 advice: "`fledge rerun` does the work again")
         }
-        let history = try MetricsHistory(reading: folder, seed: seed)
+        let history = try MetricsHistory(
+            metrics: Array(metrics.prefix(last.metricsBytes)), name: folder.path("metrics.csv", seed: seed))
+        guard history.completed.count == chain.count else {
+            throw ExperimentError(
+                .badData,
+                "\(folder.path("metrics.csv", seed: seed)) has \(history.completed.count) rows for \(chain.count) updates",
+                advice: "`fledge rerun` does the work again")
+        }
         var work = try experiment.makeLearner(seed: seed)
         for (row, recorded) in chain.enumerated() {
             guard !cancellation.isRequested else { return .init(seed: seed, updates: row, difference: nil) }
@@ -99,6 +106,20 @@ extension ExperimentDriver {
                         seed: seed, completed: recorded.completed, total: chain.last?.completed ?? 0,
                         unit: history.unit, seconds: 0, metric: nil, isEvaluation: false)))
         }
+        try checkFiles(of: folder, seed: seed)
         return .init(seed: seed, updates: chain.count, difference: nil)
+    }
+
+    /// The work comes out the same; what it ended with has to be what it wrote then.
+    private func checkFiles(of folder: RunFolder, seed: UInt64) throws {
+        let checksums = FileChecksums(of: folder, seed: seed)
+        do {
+            for name in checksums.names {
+                let path = folder.path(name, seed: seed)
+                try checksums.check(readFile(path), of: name, path: path)
+            }
+        } catch {
+            throw ExperimentError(.badData, "\(error)", advice: "`fledge rerun` does the work again")
+        }
     }
 }

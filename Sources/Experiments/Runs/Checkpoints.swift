@@ -54,6 +54,9 @@ package struct Checkpoints: Sendable {
     /// The newest commit that was the best when it was made.
     package var best: Commit? { newestFirst.first(where: \.isBest) }
 
+    /// Whether the commit's file is there: those that were not to be kept are not.
+    package func has(_ commit: Commit) -> Bool { access(path(Checkpoints.name(of: commit.update)), F_OK) == 0 }
+
     /// What was put away.
     ///
     /// - Throws: `FileFormatError` if the file is not there, or is not what was committed.

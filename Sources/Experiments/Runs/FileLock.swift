@@ -12,8 +12,10 @@ final class FileLock: Sendable {
     ///
     /// - Parameter isMade: the file is made if it is not there.
     init?(_ path: String, isMade: Bool = true) {
-        descriptor = open(path, (isMade ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { return nil }
+        let opened = open(path, (isMade ? O_RDWR | O_CREAT : O_RDONLY) | O_CLOEXEC, 0o666)
+        // Before the descriptor is kept: nothing is closed then, and `errno` stays as it is.
+        guard opened >= 0 else { return nil }
+        descriptor = opened
     }
 
     deinit { close(descriptor) }

@@ -20,6 +20,22 @@ enum JSONText {
         return try decoder.decode(type, from: Data(bytes))
     }
 
+    /// What a decoder found, in words.
+    static func problem(_ error: any Error) -> String {
+        func place(_ context: DecodingError.Context, _ last: (any CodingKey)? = nil) -> String {
+            let keys = context.codingPath + (last.map { [$0] } ?? [])
+            return keys.map { key in key.intValue.map { "[\($0)]" } ?? key.stringValue }.joined(separator: ".")
+        }
+        switch error {
+        case DecodingError.keyNotFound(let key, let context): return "there is no \(place(context, key))"
+        case DecodingError.valueNotFound(_, let context): return "\(place(context)) has no value"
+        case DecodingError.typeMismatch(_, let context): return "\(place(context)) is of another kind"
+        case DecodingError.dataCorrupted(let context):
+            return context.codingPath.isEmpty ? "it is not whole JSON" : "\(place(context)) cannot be read"
+        default: return "\(error)"
+        }
+    }
+
     private static func encoder(_ formatting: JSONEncoder.OutputFormatting) -> JSONEncoder {
         let encoder = JSONEncoder()
         encoder.outputFormatting = formatting

@@ -3,7 +3,9 @@ extension RunFolder {
     ///
     /// - Throws: `ExperimentError` if this version cannot do such work any more, or the data has changed.
     public func experiment() throws -> any Experiment {
-        let record = try record()
+        var record = try record()
+        // Errors name the folder that it has by now.
+        record.name = path
         return switch record.verb {
         case "train": try TrainingAlgorithm.named(record.algorithm).experiment(of: record, in: self)
         case "cluster": try ClusterExperiment(of: record)

@@ -42,8 +42,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
         }
     }
 
-    /// The command as one line, as it goes into figures.
-    public var commandLine: String { command.joined(separator: " ") }
+    /// The command as a shell takes it, on one line.
+    public var commandLine: String { command.map { Escaping.shell($0) }.joined(separator: " ") }
 
     /// The setting's number, if it is one.
     func number(_ setting: String) -> Double? {

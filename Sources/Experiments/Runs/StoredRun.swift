@@ -42,7 +42,7 @@ public struct StoredRun: Sendable {
                 guard hasDrawing || !history.completed.isEmpty else { return nil }
                 return Seed(
                     seed: seed, history: history,
-                    drawing: hasDrawing ? try Archive(decoding: readFile(path), name: path) : Archive(),
+                    drawing: hasDrawing ? try folder.archive(StoredRun.drawingFile, seed: seed) : Archive(),
                     isComplete: isComplete)
             }
             self.init(record: record, seeds: seeds, isComplete: isComplete)
@@ -50,7 +50,8 @@ public struct StoredRun: Sendable {
             throw ExperimentError(.badData, "\(error)")
         }
         guard !self.seeds.isEmpty else {
-            throw ExperimentError(.badData, "the run \(folder.path) has not measured anything yet")
+            throw ExperimentError(
+                .badData, "the run \(folder.path) has not measured anything yet", advice: folder.wayOn)
         }
     }
 }
@@ -68,18 +69,31 @@ extension RunFolder {
         let path = path(file, seed: seed)
         guard FileManager.default.fileExists(atPath: path) else {
             throw ExperimentError(
-                .missingInput, "the run \(name) has no \(file) of seed \(seed)",
-                advice: "`fledge resume \(name)` brings it to its end")
+                .missingInput, "the run \(name) has no \(file) of seed \(seed)", advice: wayOn)
         }
         do {
-            return try Archive(decoding: readFile(path), name: path)
+            let bytes = try readFile(path)
+            try FileChecksums(of: self, seed: seed).check(bytes, of: file, path: path)
+            return try Archive(decoding: bytes, name: path)
         } catch {
             throw ExperimentError(.badData, "\(error)")
         }
     }
 
     /// What `run.json` says.
-    public func record() throws -> RunRecord { try read(RunRecord.self, from: "run.json") }
+    ///
+    /// - Throws: `ExperimentError` if it is not there, damaged, or names no seeds that there can be.
+    public func record() throws -> RunRecord {
+        let record = try read(RunRecord.self, from: "run.json")
+        guard !record.seeds.isEmpty, Set(record.seeds).count == record.seeds.count,
+            record.seeds.allSatisfy({ $0 <= RunPlan.largestSeed })
+        else {
+            throw ExperimentError(
+                .badData, "\(path("run.json")) says that the seeds are \(record.seeds)",
+                advice: "a run has one or more, each once and below 2⁶³")
+        }
+        return record
+    }
 
     /// - Throws: `ExperimentError` if the file is not there or damaged.
     func read<Value: Decodable>(_ type: Value.Type, from file: String) throws -> Value {
@@ -92,7 +106,7 @@ extension RunFolder {
         do {
             return try JSONText.decode(type, from: bytes)
         } catch {
-            throw ExperimentError(.badData, "\(path(file)) is not what Fledge wrote: \(error)")
+            throw ExperimentError(.badData, "\(path(file)) is not what Fledge wrote: \(JSONText.problem(error))")
         }
     }
 
@@ -108,6 +122,15 @@ extension RunFolder {
     public var state: RunState {
         if let ending { return RunState(rawValue: ending.rawValue) ?? .killed }
         return isBeingWritten ? .running : .killed
+    }
+
+    /// What to do with a run that has not come to its end.
+    var wayOn: String {
+        switch state {
+        case .failed: "it failed; `fledge show \(name)` says why: begin another with other settings"
+        case .running: "it goes on; wait until it has ended"
+        default: "`fledge resume \(name)` brings it to its end"
+        }
     }
 
     /// Takes back what an earlier end left, since the run goes on.

@@ -87,7 +87,8 @@ public struct SettingsLayers<Settings: Codable & Sendable>: Sendable {
         }
         // Whoever left out the path gets it told.
         let complete = names.first { $0.hasSuffix("." + name) }
-        let nearest = complete ?? nearestName(to: name, among: names)
+        let nearest =
+            complete ?? nearestName(to: name, among: names + (setting.place == nil ? [] : AlgorithmNames.all))
         return error(
             "there is no setting '\(name)'", at: setting,
             advice: nearest.map { "did you mean '\($0)'?" } ?? "there are " + names.joined(separator: ", "))

@@ -62,7 +62,7 @@ public struct PPOSettings: Codable, Sendable, Equatable {
             "stepsPerRollout", stepsPerRollout, "such that a rollout has at most 16,777,216 steps",
             stepsPerRollout <= 16_777_216 / environments)
         try InvalidSetting.check("minibatchSize", minibatchSize, "at least 2", minibatchSize >= 2)
-        try InvalidSetting.check("epochs", epochs, "at least 1", epochs >= 1)
+        try InvalidSetting.check("epochs", epochs, "from 1 to 10,000", (1...10_000).contains(epochs))
         try InvalidSetting.check("discount", discount, "from 0 to 1", (0...1).contains(discount))
         try InvalidSetting.check("lambda", lambda, "from 0 to 1", (0...1).contains(lambda))
         try InvalidSetting.check("learningRate", learningRate, "above 0", learningRate > 0 && learningRate.isFinite)

@@ -34,6 +34,7 @@ public struct AutoencoderSettings: MinibatchSettings, Equatable {
     /// - Throws: `InvalidSetting` for the first setting that makes no sense.
     public func validate() throws {
         try validateMinibatches()
-        guard codeSize >= 1 else { throw InvalidSetting("codeSize", codeSize, "must be at least 1") }
+        try InvalidSetting.check(
+            "codeSize", codeSize, "from 1 to 65,536", (1...Self.largestWidth).contains(codeSize))
     }
 }

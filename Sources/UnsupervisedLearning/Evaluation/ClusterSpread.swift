@@ -29,35 +29,40 @@ public struct ClusterSpread: Sendable, Equatable {
         meanDistances = Array(repeating: 0, count: count)
         farthest = Array(repeating: 0, count: count)
         switch rows {
-        case .bytes(let matrix): measure(matrix, clusters, centroids) { Float($0) }
-        case .floats(let matrix): measure(matrix, clusters, centroids) { $0 }
+        case .bytes(let matrix): measure(matrix, clusters, centroids) { Double($0) }
+        case .floats(let matrix): measure(matrix, clusters, centroids) { Double($0) }
         }
     }
 
     private mutating func measure<Element>(
-        _ rows: Matrix<Element>, _ clusters: [Int32], _ centroids: Matrix<Float>, _ number: (Element) -> Float
+        _ rows: Matrix<Element>, _ clusters: [Int32], _ centroids: Matrix<Float>, _ number: (Element) -> Double
     ) {
         let (n, d) = (rows.rowCount, rows.columnCount)
+        // Sums of squares far from zero would cancel each other: they are taken from the middle of the centroids.
+        let middle = centroids.withSpan { centroids in
+            (0..<d).map { column in
+                (0..<sizes.count).reduce(0.0) { $0 + Double(centroids[$1 * d + column]) } / Double(max(sizes.count, 1))
+            }
+        }
         var sums = [Double](repeating: 0, count: d)
         var squares = 0.0
-        var largest = [Float](repeating: -1, count: sizes.count)
+        var largest = [Double](repeating: -1, count: sizes.count)
         rows.withSpan { values in
             centroids.withSpan { centroids in
                 for row in 0..<n {
                     let cluster = Int(clusters[row])
-                    var distance: Float = 0
-                    var square: Float = 0
+                    var distance = 0.0
                     for column in 0..<d {
                         let value = number(values[row * d + column])
-                        let difference = value - centroids[cluster * d + column]
+                        let difference = value - Double(centroids[cluster * d + column])
+                        let fromMiddle = value - middle[column]
                         distance += difference * difference
-                        square += value * value
-                        sums[column] += Double(value)
+                        squares += fromMiddle * fromMiddle
+                        sums[column] += fromMiddle
                     }
-                    squares += Double(square)
                     sizes[cluster] += 1
-                    withinSumOfSquares += Double(distance)
-                    meanDistances[cluster] += Double(distance).squareRoot()
+                    withinSumOfSquares += distance
+                    meanDistances[cluster] += distance.squareRoot()
                     if distance > largest[cluster] { (largest[cluster], farthest[cluster]) = (distance, row) }
                 }
             }

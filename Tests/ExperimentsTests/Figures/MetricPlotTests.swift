@@ -58,6 +58,12 @@ struct MetricPlotTests {
         #expect(error?.kind == .usage && error?.advice?.contains("value, odd") == true)
     }
 
+    @Test func `the end that words tell is each seed's own`() throws {
+        let early = Curve(x: [0, 1], y: [0, 10]), late = Curve(x: [0, 4], y: [0, 30])
+        let curves = try #require(SeedCurves([early, late], axis: .linear))
+        #expect(curves.lastValue == 20)
+    }
+
     @Test func `metrics become panels, and what was not measured leaves no gap`() throws {
         let folder = try TemporaryFolder()
         let runs = try runs([[1]], in: folder)

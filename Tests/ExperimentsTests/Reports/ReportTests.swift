@@ -147,6 +147,11 @@ struct ReportTests {
         #expect(!(try report(of: train, single).html.contains("contest")), "one seed is no contender")
     }
 
+    @Test func `a report without a folder is refused`() {
+        let error = #expect(throws: ExperimentError.self) { try ReportWriter([fit], to: "") }
+        #expect(error?.kind == .usage)
+    }
+
     @Test func `the same runs have the same page, byte for byte`() throws {
         #expect(try report(of: train, fit).html == report(of: train, fit).html)
     }

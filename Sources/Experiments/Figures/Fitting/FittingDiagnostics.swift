@@ -210,8 +210,7 @@ struct FittingDiagnostics {
     private var title: String {
         let subject = run.record.subject.title
         guard isClassifier else {
-            let sorted = residuals.map(\.magnitude).sorted()
-            let middle = FigureWords.median(sorted) ?? .nan
+            let middle = Quantile.median(residuals.map { Double($0.magnitude) })
             return "Half of the predictions of \(summary.targetName ?? subject) are off by less than "
                 + NumberText.short(middle)
         }

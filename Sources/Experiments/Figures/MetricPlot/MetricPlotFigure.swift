@@ -93,6 +93,11 @@ struct MetricPlotFigure {
         plot.hasLogarithmicY ? .logarithmic : Axis(scale: metric.axis)
     }
 
+    /// Whether the run has measured any of the metrics.
+    private func isDrawn(_ run: StoredRun) -> Bool {
+        metrics.contains { metric in run.seeds.contains { $0.history.last(metric.name) != nil } }
+    }
+
     /// The same in all panels, from zero.
     private var xAxis: Axis {
         var axis = course.axis
@@ -100,7 +105,9 @@ struct MetricPlotFigure {
             axis.scale = .logarithmic
             return axis
         }
-        let ends = runs.flatMap(\.seeds).compactMap { course.values(of: $0.history)?.last { $0.isFinite } }
+        let ends = runs.filter(isDrawn).flatMap(\.seeds).compactMap {
+            course.values(of: $0.history)?.last { $0.isFinite }
+        }
         if let last = ends.max(), last > 0 { axis.range = 0...last }
         return axis
     }
@@ -188,11 +195,13 @@ struct MetricPlotFigure {
 
     /// How much is compared, and, of one metric, where each series ends.
     private func subtitle(_ panels: [[Group]]) -> String {
-        let seeds = grouping.groups.reduce(0) { $0 + Self.distinct($1.runs.flatMap(\.seeds)).count }
-        var parts = [FigureWords.count(runs.count, "run"), FigureWords.count(seeds, "seed")]
+        let seeds = grouping.groups.reduce(0) { $0 + Self.distinct($1.runs.filter(isDrawn).flatMap(\.seeds)).count }
+        var parts = [
+            FigureWords.count(runs.count(where: isDrawn), "run"), FigureWords.count(seeds, "seed"),
+        ]
         if let groups = panels.first, panels.count == 1, groups.count <= Self.mostValuesInWords {
             let ends = groups.compactMap { group in
-                group.curves.summary.line.last { $0.isFinite }.map { value in
+                group.curves.lastValue.map { value in
                     NumberText.short(value, digits: 4) + (groups.count > 1 ? " (\(group.name))" : "")
                 }
             }

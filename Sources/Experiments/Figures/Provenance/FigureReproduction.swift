@@ -34,7 +34,7 @@ public struct FigureReproduction: Sendable {
         let version = Versions.current.fledge
         let reason =
             version == request.version
-            ? "another font, another Cairo or another build of Fledge drew it"
+            ? "another font, another Cairo or another build of Fledge drew it, or the file was changed since"
             : "Fledge \(request.version) drew it, and this is \(version)"
         throw ExperimentError(
             .failed, "the figure was drawn again from the same data, but its bytes differ: \(reason)",

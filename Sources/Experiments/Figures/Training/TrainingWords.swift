@@ -41,9 +41,10 @@ struct TrainingWords {
     }
 
     var title: String {
-        guard let final = FigureWords.median(evaluations) else {
+        guard !evaluations.isEmpty else {
             return "\(algorithm) on \(task), interrupted after \(FigureWords.count(steps, "step"))"
         }
+        let final = InterquartileMean.of(evaluations)
         if let solved = run.record.subject.solvedReturn, final >= solved, let step = firstStep(reaching: solved) {
             return "\(algorithm) solves \(task) after \(FigureWords.count(step, "step")); final return "
                 + NumberText.fixed(final, decimals: 1)
@@ -64,7 +65,7 @@ struct TrainingWords {
         if !evaluations.isEmpty {
             parts.append(
                 "final return: mean of 100 deterministic episodes of the best agent"
-                    + (evaluations.count > 1 ? ", median of seeds" : ""))
+                    + (evaluations.count > 1 ? ", interquartile mean of seeds" : ""))
         }
         let seconds = run.seeds.compactMap(\.history.seconds.last).max() ?? 0
         parts.append("trained in \(FigureWords.duration(seconds))")
