@@ -42,6 +42,7 @@ struct SettingsFileTests {
     @Test func `a section is its algorithm's, and others' are passed over`() throws {
         let settings = try layers("ppo:\n  epochs: 3\nk-means:\n  clusters: 4\n").settings
         #expect(settings.epochs == 3)
+        #expect(try layers("epochs: 4\nppo:\n").settings.epochs == 4, "an empty section sets nothing")
     }
 
     @Test func `JSON is read in the same way`() throws {
@@ -56,6 +57,7 @@ struct SettingsFileTests {
     }
 
     @Test(arguments: [
+        ("pppo:\n  epochs: 3\n", "line 2, column 3: there is no setting 'pppo.epochs'; did you mean 'ppo.epochs'?"),
         ("epochs: 3\nlerningRate: 1\n", "line 2, column 1: there is no setting 'lerningRate'; did you mean"),
         ("ppo:\n  epchs: 1\n", "line 2, column 3: there is no setting 'epchs'; did you mean 'epochs'?"),
         ("epochs: many\n", "line 1, column 1: the setting 'epochs' takes a whole number, not 'many'"),

@@ -81,8 +81,10 @@ public struct RunDetails: Sendable, Encodable {
     private static func next(after run: RunEntry, _ record: RunRecord) -> String {
         switch run.state {
         case .killed, .interrupted: "fledge resume \(run.name)"
+        // Done again as it was, the work would fail again.
+        case .failed: "fledge \(record.verb) \(record.subject.id) --set …"
         // Where run.json is damaged there are no details.
-        case .failed, .damaged: "fledge rerun \(run.name)"
+        case .damaged: "fledge rerun \(run.name)"
         case .running: "fledge show \(run.name)"
         case .finished: "fledge report \(run.name)"
         }

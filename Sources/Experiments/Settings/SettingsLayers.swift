@@ -66,6 +66,12 @@ public struct SettingsLayers<Settings: Codable & Sendable>: Sendable {
                 return
             }
         }
+        // An algorithm's section with nothing in it.
+        if setting.place != nil, AlgorithmNames.all.contains(name),
+            ["", "~", "null", "{}"].contains(setting.value.text)
+        {
+            return
+        }
         guard names.contains(name) else { throw unknown(name, setting) }
         given[name] = setting.value
         sources[name] = setting
@@ -87,11 +93,19 @@ public struct SettingsLayers<Settings: Codable & Sendable>: Sendable {
         }
         // Whoever left out the path gets it told.
         let complete = names.first { $0.hasSuffix("." + name) }
-        let nearest =
-            complete ?? nearestName(to: name, among: names + (setting.place == nil ? [] : AlgorithmNames.all))
+        let nearest = complete ?? nearestName(to: name, among: names) ?? nearestSection(name, setting)
         return error(
             "there is no setting '\(name)'", at: setting,
             advice: nearest.map { "did you mean '\($0)'?" } ?? "there are " + names.joined(separator: ", "))
+    }
+
+    /// The name with the algorithm that its section is nearly called after.
+    private func nearestSection(_ name: String, _ setting: GivenSetting) -> String? {
+        let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+        guard setting.place != nil, let section = parts.first else { return nil }
+        return nearestName(to: section, among: AlgorithmNames.all).map {
+            ([$0] + parts.dropFirst()).joined(separator: ".")
+        }
     }
 
     private func error(_ problem: String, at setting: GivenSetting?, advice: String?) -> ExperimentError {
