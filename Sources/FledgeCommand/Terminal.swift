@@ -59,6 +59,8 @@ struct Terminal {
 
     /// Text from files and command lines on one line, without what a terminal would obey.
     static func printable(_ text: String) -> String {
+        // Nearly all text is plain, and long lists have much of it.
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             let isControl = scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
