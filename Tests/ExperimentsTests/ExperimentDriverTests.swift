@@ -96,6 +96,19 @@ struct ExperimentDriverTests {
         #expect(leftovers == [])
     }
 
+    @Test func `what a process left that was killed before its folder had a name is taken away later`() throws {
+        let folder = try TemporaryFolder()
+        let files = FileManager.default
+        for (name, age) in [(".a-1.7.temporary", 7200.0), (".b-1.8.temporary", 60)] {
+            let path = folder.path + "/runs/" + name
+            try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try files.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -age)], ofItemAtPath: path)
+        }
+        _ = try driver(in: folder).run(CountingExperiment(seeds: [1]))
+        let hidden = try files.contentsOfDirectory(atPath: folder.path + "/runs").filter { $0.hasPrefix(".") }
+        #expect(hidden == [".b-1.8.temporary"], "another process may still be making it")
+    }
+
     @Test(arguments: [
         "", "..", ".hidden", "a/b", "-x", "a\nb", "index.sqlite", String(repeating: "x", count: 201), "a b",
     ])

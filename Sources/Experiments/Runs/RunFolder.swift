@@ -14,6 +14,7 @@ internal import Foundation
 /// runs/NAME/seeds/SEED/initial.safetensors   the parameters that it began with, where it goes on from another run
 /// runs/NAME/seeds/SEED/parameters.safetensors, centroids.npy, …
 /// runs/NAME/seeds/SEED/drawing.safetensors   what the figures show beyond the metrics
+/// runs/NAME/seeds/SEED/checksums.csv         of the files that the seed ended with
 /// ```
 public struct RunFolder: Sendable, Equatable {
     public let name: String
@@ -35,6 +36,7 @@ public struct RunFolder: Sendable, Equatable {
     ) throws -> (folder: RunFolder, lock: RunLock) {
         if let name { try RunName.check(name) }
         try makeFolder(root)
+        removeAbandoned(in: root)
         if let name {
             guard let claimed = try claim(name, in: root, record: record(name), files: files) else {
                 throw ExperimentError(
@@ -53,12 +55,25 @@ public struct RunFolder: Sendable, Equatable {
         }
     }
 
+    /// Takes away what was left by processes that were killed before their folder had its name, an hour ago or more.
+    private static func removeAbandoned(in root: String) {
+        let limit = time(nil) - 3600
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+        where name.hasPrefix(".") && name.hasSuffix(temporarySuffix) {
+            var status = stat()
+            guard stat(root + "/" + name, &status) == 0, status.st_mtim.tv_sec < limit else { continue }
+            try? FileManager.default.removeItem(atPath: root + "/" + name)
+        }
+    }
+
+    private static let temporarySuffix = ".temporary"
+
     /// The folder under that name, or nil if it is taken.
     private static func claim(
         _ name: String, in root: String, record: RunRecord, files: [(path: String, bytes: [UInt8])]
     ) throws -> (folder: RunFolder, lock: RunLock)? {
         let path = root + "/" + name
-        let temporary = "\(root)/.\(name).\(getpid()).temporary"
+        let temporary = "\(root)/.\(name).\(getpid())\(temporarySuffix)"
         try makeFolder(temporary)
         do {
             for part in ["figures", "seeds"] + record.seeds.map({ "seeds/\($0)" }) {
