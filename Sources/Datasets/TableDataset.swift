@@ -48,7 +48,7 @@ extension Dataset {
     private static func columns(_ table: CSVTable, _ column: Int) throws -> [(name: String, values: [Float])] {
         let name = table.columnNames[column]
         if table.isNumeric(column: column) {
-            return [(name, try finiteNumbers(table, column).map { Float($0) })]
+            return [(name, try floats(try finiteNumbers(table, column), table, column))]
         }
         let texts = try categoryTexts(table, column)
         let categories = Set(texts).sorted()
@@ -77,7 +77,7 @@ extension Dataset {
         let isWhole = classes.allSatisfy { $0 == $0.rounded() && abs($0) < 1e9 }
         let saysSo = ["label", "class", "species"].contains(table.columnNames[column].lowercased())
         guard isWhole, saysSo || classes.count <= mostNumberedClasses else {
-            return (nil, numbers.map { Float($0) }, nil)
+            return (nil, try floats(numbers, table, column), nil)
         }
         return labels(numbers, classes: classes) { String(Int($0)) }
     }
@@ -103,16 +103,16 @@ extension Dataset {
                 row: row, column: column, "\(numbers[row]) in the column \"\(name)\" is beyond 1e15",
                 advice: "scale the column, or leave the line out")
         }
-        try checkPrecision(of: numbers, table, column)
         return numbers
     }
 
     /// Computing goes on with 32-bit numbers, of which a column of times in seconds, or of differences of 1e-40, would
     /// leave hardly anything: better no result than that one.
-    private static func checkPrecision(of numbers: [Double], _ table: CSVTable, _ column: Int) throws {
-        guard let low = numbers.min(), let high = numbers.max(), high > low else { return }
+    private static func floats(_ numbers: [Double], _ table: CSVTable, _ column: Int) throws -> [Float] {
+        let floats = numbers.map { Float($0) }
+        guard let low = numbers.min(), let high = numbers.max(), high > low else { return floats }
         let step = Double(Float(max(low.magnitude, high.magnitude)).ulp)
-        guard high - low < fewestSteps * step, Set(numbers.map { Float($0) }).count < Set(numbers).count else { return }
+        guard high - low < fewestSteps * step, Set(floats).count < Set(numbers).count else { return floats }
         throw table.error(
             row: 0, column: column,
             "the column \"\(table.columnNames[column])\" goes from \(low) to \(high), which 32-bit numbers hardly tell apart",

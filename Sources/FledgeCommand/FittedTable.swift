@@ -1,3 +1,5 @@
+import Experiments
+
 /// Columns of text that fit the terminal: long ones are shortened first, then the least important ones are left out.
 struct FittedTable {
     struct Column {
@@ -11,8 +13,8 @@ struct FittedTable {
         let rank: Int?
 
         init(_ title: String, _ cells: [String], isNumber: Bool = false, least: Int? = nil, rank: Int? = nil) {
-            self.title = Terminal.printable(title)
-            self.cells = cells.map(Terminal.printable)
+            self.title = Escaping.printable(title)
+            self.cells = cells.map(Escaping.printable)
             self.isNumber = isNumber
             self.least = least
             self.rank = rank

@@ -79,7 +79,7 @@ struct FledgeCommand: ParsableCommand {
                 (isCapital ? Terminal().warning("error:") + String(text.dropFirst("Error:".count)) : text) + "\n")
             return .usage
         } catch {
-            Terminal.message(Terminal().warning("error:") + " \(Terminal.printable("\(error)"))\n")
+            Terminal.message(Terminal().warning("error:") + " \(Escaping.printable("\(error)"))\n")
             return ExitCode(for: error)
         }
     }

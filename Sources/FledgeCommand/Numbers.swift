@@ -1,3 +1,4 @@
+import Experiments
 import Foundation
 
 /// Numbers for messages.
@@ -20,14 +21,9 @@ enum Numbers {
         return String(format: number.magnitude < 0.001 && number != 0 ? "%.3g" : "%.4g", number)
     }
 
-    /// "37 ms", "0.2 s", "45 s", "3 min", "2 h 10 min"
+    /// "37 ms", "0.2 s", "45 s", "3 min 20 s", "2 h 10 min"
     static func duration(_ seconds: Double) -> String {
-        guard seconds.isFinite, seconds >= 0, seconds < 1e9 else { return "?" }
-        if seconds < 0.0995, seconds > 0 { return String(format: "%.2g ms", 1000 * seconds) }
-        if seconds < 10 { return String(format: "%.1f s", seconds) }
-        let whole = Int(seconds.rounded())
-        if whole < 100 { return "\(whole) s" }
-        return whole < 3600 ? "\(whole / 60) min \(whole % 60) s" : "\(whole / 3600) h \(whole % 3600 / 60) min"
+        seconds.isFinite && (0..<1e9).contains(seconds) ? FigureWords.duration(seconds) : "?"
     }
 
     /// "2026-11-25 09:30" in the local time zone, of "2026-11-25T08:30:00Z"; other texts stay as they are.

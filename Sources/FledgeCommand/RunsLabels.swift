@@ -73,7 +73,7 @@ private struct LabeledRun: Encodable {
         if flags.json { return Terminal.output(try JSONLines.line(["runs": runs])) }
         for run in runs {
             let note = run.note.map { "  “\($0)”" } ?? ""
-            Terminal.output(Terminal.printable(([run.run] + run.tags).joined(separator: " ") + note) + "\n")
+            Terminal.output(Escaping.printable(([run.run] + run.tags).joined(separator: " ") + note) + "\n")
         }
     }
 }

@@ -43,7 +43,7 @@ struct Show: ParsableCommand {
         if !details.children.isEmpty { lines.append(("led to", details.children.joined(separator: " "))) }
         if !run.tags.isEmpty { lines.append(("tags", run.tags.joined(separator: " "))) }
         if let note = run.note { lines.append(("note", note)) }
-        lines = lines.map { ($0.0, Terminal.printable($0.1)) }
+        lines = lines.map { ($0.0, Escaping.printable($0.1)) }
         let first = lines[0].0 + (lines[0].1.isEmpty ? "" : "  " + lines[0].1) + "\n"
         return first + lines.dropFirst().map { "  " + $0.0.filled(to: 10) + $0.1 + "\n" }.joined()
     }

@@ -57,18 +57,6 @@ struct Terminal {
         return nil
     }
 
-    /// Text from files and command lines on one line, without what a terminal would obey.
-    static func printable(_ text: String) -> String {
-        // Nearly all text is plain, and long lists have much of it.
-        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
-        var result = ""
-        for scalar in text.unicodeScalars {
-            let isControl = scalar.properties.generalCategory == .control || scalar.properties.isBidiControl
-            result.unicodeScalars.append(isControl ? " " : scalar)
-        }
-        return result
-    }
-
     func emphasized(_ text: String) -> String { isColored ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
     func warning(_ text: String) -> String { isColored ? "\u{1B}[1;31m\(text)\u{1B}[0m" : text }
 }

@@ -5,7 +5,8 @@ struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Do a run's work again and tell whether every update comes out the same.",
         discussion: """
-            Nothing is written. If an update comes out differently, the first one is named and the exit code is 1.
+            Nothing is written. If an update comes out differently, the first one is named and the exit code is 1. Files \
+            that are not as the run wrote them end it with 65.
 
             Example:
               fledge verify cart-pole-ppo-1

@@ -78,6 +78,8 @@ struct TableDatasetTests {
         let text = "time,b\n" + (0..<3000).map { "\(1_700_000_000 + 3600 * $0),1.5\n" }.joined()
         #expect(try read(text).training.features.rowCount == 3000)
         #expect(try read("a,b\n5,1.5\n5,2.5\n").training.features.rowCount == 2, "a constant column loses nothing")
+        let numbered = try read("a,label\n1.5,90000001\n2.5,90000002\n")
+        #expect(numbered.classNames == ["90000001", "90000002"], "classes are no 32-bit numbers")
     }
 
     @Test func `a column of names is refused, a slip in a numeric column is found`() {

@@ -29,8 +29,7 @@ public struct ComparedGroup: Sendable, Encodable {
         var strata: [(traits: [String], seeds: [(seed: UInt64, value: Double)])] = []
         for run in members {
             let traits = run.traits.map { "\($0.name)=\($0.value)" }
-            // Sums of larger numbers may have no finite value: such a result has been tampered with.
-            let seeds = run.numbers.values(metric.name).filter { $0.value.magnitude < 1e150 }
+            let seeds = run.numbers.values(metric.name)
             if let index = strata.firstIndex(where: { $0.traits == traits }) {
                 // A seed that ran twice is the same experiment, not another one.
                 let known = strata[index].seeds.map(\.seed)

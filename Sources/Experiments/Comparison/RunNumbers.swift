@@ -48,10 +48,15 @@ public struct RunNumbers: Sendable, Equatable {
         RunMetric.main.first { metric in names.contains(metric.name) }
     }
 
-    /// The seeds' values of one metric; those that did not come to one are left out.
+    /// The seeds' values of one metric; those that did not come to one are left out, and numbers so large that their
+    /// sums might have no finite value.
     public func values(_ name: String) -> [(seed: UInt64, value: Double)] {
-        seeds.compactMap { seed in seed.values[name].map { (seed.seed, $0) } }
+        seeds.compactMap { seed in
+            seed.values[name].flatMap { $0.magnitude < Self.bound ? (seed.seed, $0) : nil }
+        }
     }
+
+    private static let bound = 1e150
 }
 
 extension JSONValue {

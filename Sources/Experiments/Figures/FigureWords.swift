@@ -2,7 +2,7 @@ internal import Foundation
 internal import Plotting
 
 /// Phrases that figures of all kinds are lettered with.
-enum FigureWords {
+package enum FigureWords {
     /// What is kept inside the file: where the figure comes from.
     static func metadata(of run: StoredRun) -> [(keyword: String, text: String)] {
         [
@@ -39,7 +39,7 @@ enum FigureWords {
     }
 
     /// "85 ms", "0.35 s", "12 s", "3 min 20 s".
-    static func duration(_ seconds: Double) -> String {
+    package static func duration(_ seconds: Double) -> String {
         if seconds > 0, seconds < 0.0995 { return NumberText.short(1000 * seconds, digits: 2) + " ms" }
         guard seconds >= 100 else { return NumberText.short(seconds, digits: 2) + " s" }
         let whole = Int(seconds.rounded())

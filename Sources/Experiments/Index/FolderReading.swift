@@ -77,7 +77,7 @@ extension RunEntry {
         let numbers = RunNumbers(result, seeds: seeds)
         seconds = numbers.values("seconds").map(\.value).max()
         guard let metric = numbers.mainMetric else { return }
-        let values = numbers.values(metric.name).map(\.value).filter { $0.magnitude < 1e150 }
+        let values = numbers.values(metric.name).map(\.value)
         guard !values.isEmpty else { return }
         self.result = InterquartileMean.of(values)
         resultTitle = metric.title

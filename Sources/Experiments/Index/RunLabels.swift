@@ -13,12 +13,7 @@ public struct RunLabels: Codable, Sendable, Equatable {
 
     /// - Throws: `ExperimentError` if the file is not what Fledge wrote.
     public init(of folder: RunFolder) throws {
-        self =
-            access(folder.path(RunLabels.file), F_OK) == 0
-            ? try RunLabels(file: folder) : .init()
-    }
-
-    private init(file folder: RunFolder) throws {
+        guard access(folder.path(RunLabels.file), F_OK) == 0 else { return }
         do {
             self = try folder.read(RunLabels.self, from: RunLabels.file)
         } catch let error as ExperimentError where error.kind == .badData {

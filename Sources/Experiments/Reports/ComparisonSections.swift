@@ -15,8 +15,7 @@ struct ComparisonSections {
         self.identifiers = identifiers
     }
 
-    /// - Throws: `ExperimentError` if a run's result is damaged.
-    func all() throws -> [ReportSection] { [comparison] + (differences.map { [$0] } ?? []) + (try contests()) }
+    var all: [ReportSection] { [comparison] + (differences.map { [$0] } ?? []) + contests }
 
     private var comparison: ReportSection {
         let rows = runs.map { run -> [Prose] in
@@ -46,7 +45,7 @@ struct ComparisonSections {
 
     /// Runs over several seeds that do the same work: their courses over each other, what they came to, and whether
     /// chance explains the difference.
-    private func contests() throws -> [ReportSection] {
+    private var contests: [ReportSection] {
         var works: [(verb: String, subject: String, places: [Int])] = []
         for (place, run) in runs.enumerated() where run.record.seeds.count > 1 {
             let (verb, subject) = (run.record.verb, run.record.subject.id)
@@ -56,21 +55,24 @@ struct ComparisonSections {
                 works.append((verb, subject, [place]))
             }
         }
-        return try works.filter { $0.places.count > 1 }.enumerated().compactMap { number, work in
+        return works.filter { $0.places.count > 1 }.enumerated().compactMap { number, work in
             let contenders = work.places.map { runs[$0] }
-            let comparison = try RunComparison(work.places.map { folders[$0] })
-            guard let result = RunComparisonFigure.figure(of: comparison) else { return nil }
             let prefix = "contest-\(number + 1)"
             var blocks: [ReportBlock] = []
             if let courses = try? MetricPlotFigure(MetricPlot(), of: contenders).figure {
                 blocks.append(.figure(ReportFigure(name: prefix + "-course", of: courses)))
             }
-            blocks.append(.figure(ReportFigure(name: prefix + "-result", of: result)))
-            // Its first word may be a run's name, which has no capital.
-            if let verdict = comparison.verdict { blocks.append(.paragraph(Prose("In short: \(verdict)."))) }
-            blocks.append(
-                .commands(["fledge compare " + contenders.map { Escaping.shell($0.record.name) }.joined(separator: " ")]
-                ))
+            // Runs that were stopped may have no result yet.
+            if let comparison = try? RunComparison(work.places.map { folders[$0] }),
+                let result = RunComparisonFigure.figure(of: comparison)
+            {
+                blocks.append(.figure(ReportFigure(name: prefix + "-result", of: result)))
+                // Its first word may be a run's name, which has no capital.
+                if let verdict = comparison.verdict { blocks.append(.paragraph(Prose("In short: \(verdict)."))) }
+                let names = contenders.map { Escaping.shell($0.record.name) }
+                blocks.append(.commands(["fledge compare " + names.joined(separator: " ")]))
+            }
+            guard !blocks.isEmpty else { return nil }
             return ReportSection(prefix, "Which is better on \(contenders[0].record.subject.title)", blocks)
         }
     }

@@ -1,5 +1,5 @@
 /// Text from outside as it may stand in a page: nothing in it can begin an element, an attribute or a link.
-enum Escaping {
+package enum Escaping {
     /// For HTML, between tags and between the quotes of attributes.
     static func html(_ text: String) -> String {
         var escaped = ""
@@ -64,7 +64,9 @@ enum Escaping {
 
     /// Line breaks and other control characters, and marks that turn the direction of writing, become blanks: they
     /// could make a line look like another.
-    private static func printable(_ text: String) -> String {
+    package static func printable(_ text: String) -> String {
+        // Nearly all text is plain, and long lists have much of it.
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             let isControl = scalar.properties.generalCategory == .control || scalar.properties.isBidiControl

@@ -49,7 +49,7 @@ public struct ReportWriter: Sendable {
                 sections: try RunSections(runs[0], in: folders[0]).all())
         }
         let identifiers = runs.indices.map { "run-\($0 + 1)" }
-        var sections = try ComparisonSections(runs, in: folders, identifiers: identifiers).all()
+        var sections = ComparisonSections(runs, in: folders, identifiers: identifiers).all
         for ((run, folder), id) in zip(zip(runs, folders), identifiers) {
             sections.append(
                 ReportSection(

@@ -145,8 +145,7 @@ public struct RunResult: Sendable, Equatable {
         let squares = zip(drawing.values, drawing.predictions).map { Double(($0 - $1) * ($0 - $1)) }
         let mean = squares.reduce(0, +) / Double(max(squares.count, 1))
         // The rows that are kept stand for all: where they are fewer the interval is wider than it need be.
-        let interval =
-            mean > 0 && !squares.isEmpty ? Interval.bootstrapped(meanOf: squares.map { $0 / mean * summary.loss }) : nil
+        let interval = mean > 0 ? Interval.bootstrapped(meanOf: squares.map { $0 / mean * summary.loss }) : nil
         return [
             RunResult(
                 name: "squared error over the variance of the target", value: summary.loss, lower: interval?.lower,

@@ -49,7 +49,6 @@ enum StyleSheet {
         .short, .whole { white-space: nowrap; }
         td code, th code { overflow-wrap: anywhere; }
         figure { margin: 10px 0 26px; }
-        figure svg { overflow: hidden; }
         figure > div > svg { display: block; width: 100%; height: auto; }
         figure > .narrow { display: none; }
         figcaption { color: var(--note); font-size: 14px; line-height: 1.5; margin-top: 6px; max-width: 680px; }

@@ -145,6 +145,8 @@ struct SeedRun<Work: Experiment> {
         let conclusion = try experiment.conclude(
             work, seed: SeedProgress(seed: seed, history: history), isComplete: isComplete)
         let drawing = (name: StoredRun.drawingFile, bytes: try conclusion.drawing.encoded())
+        // Those of an earlier stop go first: killed in between, the run would seem to have been tampered with.
+        try FileChecksums.remove(from: folder, seed: seed)
         for file in conclusion.files + [drawing] {
             try folder.write(file.bytes, to: "seeds/\(seed)/\(file.name)", durably: file.name == drawing.name)
         }

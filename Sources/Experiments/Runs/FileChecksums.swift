@@ -1,4 +1,5 @@
 internal import FileFormats
+internal import Foundation
 
 /// What the files that a seed's work ended with looked like when they were written: a file that was damaged or edited
 /// since is known from one that was not.
@@ -17,6 +18,18 @@ struct FileChecksums {
 
     static func text(of files: [(name: String, bytes: [UInt8])]) -> [UInt8] {
         files.flatMap { CheckedLine.encode([$0.name, "\($0.bytes.count)", CRC32(of: $0.bytes).text]) }
+    }
+
+    /// Forgets what was known, for good: also after the machine has lost its power.
+    ///
+    /// - Throws: `ExperimentError` if the file cannot be removed, and what bringing the folder to the disk throws.
+    static func remove(from folder: RunFolder, seed: UInt64) throws {
+        let path = folder.path(file, seed: seed)
+        if unlink(path) == 0 { return try synchronizeFolder(folder.path("seeds/\(seed)")) }
+        guard errno == ENOENT else {
+            throw ExperimentError(
+                .inputOutput, "\(path) cannot be removed: \(String(cString: strerror(errno)).lowercased())")
+        }
     }
 
     /// Of a seed that has not ended nothing is known.

@@ -124,11 +124,12 @@ extension RunFolder {
         return isBeingWritten ? .running : .killed
     }
 
-    /// What to do with a run that has not come to its end.
+    /// What to do with a run that lacks something.
     var wayOn: String {
         switch state {
         case .failed: "it failed; `fledge show \(name)` says why: begin another with other settings"
         case .running: "it goes on; wait until it has ended"
+        case .finished: "`fledge rerun \(name)` does the work again"
         default: "`fledge resume \(name)` brings it to its end"
         }
     }

@@ -142,6 +142,9 @@ struct ReportTests {
         #expect(html.contains("fledge compare train cleanrl"))
         let verdict = try #require(try RunComparison([train, other]).verdict)
         #expect(markdown.lowercased().contains(verdict.lowercased()))
+        for run in [train, other] { try FileManager.default.removeItem(atPath: run.path + "/result.json") }
+        let stopped = try report(of: train, other).html
+        #expect(stopped.contains("contest-1-course") && !stopped.contains("contest-1-result"))
         options.name = "single"
         let single = try Self.trained(in: options, seeds: [1])
         #expect(!(try report(of: train, single).html.contains("contest")), "one seed is no contender")
