@@ -36,7 +36,7 @@ struct DiskSpace {
     }
 
     private static func megabytes(_ count: Int) -> String {
-        "\(NumberText.fixed((Double(count) / 1e6).rounded(.up))) MB"
+        "\(NumberText.fixed(Double(count) / 1e6, decimals: 1)) MB"
     }
 
     /// Looks whether a run fits the disk before it has a folder, as far as that can be told without doing any of its
