@@ -8,6 +8,10 @@ public struct ParameterSlice: Hashable, Sendable, Codable {
     public let shape: [Int]
     /// The place of the first element in the flat buffer.
     public let offset: Int
+    /// Whether an optimizer steps it; the running statistics of batch normalisation are not stepped.
+    public let isTrainable: Bool
+    /// Whether weight decay pulls it to zero: weights, but not biases or the scales of a normalisation.
+    public let decays: Bool
     public var count: Int { shape.reduce(1, *) }
     public var range: Range<Int> { offset..<offset + count }
 }
@@ -35,9 +39,12 @@ public struct ParameterLayout: Sendable {
     public var parameterCount: Int { slices.reduce(0) { $0 + $1.count } }
 
     /// Adds a parameter.
-    public mutating func declare(_ name: String, shape: [Int], initializer: some Initializer) -> ParameterSlice {
+    public mutating func declare(
+        _ name: String, shape: [Int], initializer: some Initializer, isTrainable: Bool = true, decays: Bool = true
+    ) -> ParameterSlice {
         precondition(!slices.contains { $0.name == name }, "two parameters are called \(name)")
-        let slice = ParameterSlice(name: name, shape: shape, offset: count)
+        let slice = ParameterSlice(
+            name: name, shape: shape, offset: count, isTrainable: isTrainable, decays: decays && isTrainable)
         slices.append(slice)
         initializers.append(initializer)
         return slice
