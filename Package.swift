@@ -173,7 +173,8 @@ let package = Package(
             on: [
                 "NeuralNetworks", "Optimizers", "Autodiff", "Datasets", "LinearAlgebra", "FileFormats", "Randomness",
                 "CAllocationCounter",
-            ]),
+            ],
+            resources: [.embedInCode("Fixtures/scikit-learn.json")]),
         tests(
             of: "UnsupervisedLearning",
             on: [
