@@ -1,9 +1,9 @@
-import Glibc
-import LinearAlgebra
+internal import Glibc
+public import LinearAlgebra
 
 /// The best that can be predicted without a look at the features: the most frequent class, or the mean of the values.
 /// What a network is worth is how much better it does.
-public struct ConstantPrediction: Sendable, Equatable {
+public struct ConstantPrediction: Baseline, Equatable {
     /// What is predicted of every row.
     public enum Answer: Sendable, Equatable {
         case label(Int32)
@@ -39,6 +39,14 @@ public struct ConstantPrediction: Sendable, Equatable {
             shares = []
             variances = moments.map(\.1)
         }
+    }
+
+    /// The shares of the classes among the training rows, or the means of the values, for every row: `[n, outputs]`.
+    public func predictions(for features: Matrix<Float>) -> Matrix<Float> {
+        var row = shares.map { Float($0) }
+        if case .values(let means) = answer { row = means.map { Float($0) } }
+        return Matrix(
+            rows: features.rowCount, columns: row.count, repeatElement(row, count: features.rowCount).flatMap(\.self))
     }
 
     /// The share of the test rows whose class is the most frequent one of the training rows; nil for values.

@@ -13,6 +13,14 @@ struct ConstantPredictionTests {
         #expect(abs(constant.loss(on: test) - 5 * log(2) / 4) < 1e-12)
     }
 
+    @Test func `it predicts as a network does: shares of the classes, or the means`() {
+        let rows = Matrix<Float>(rows: 2, columns: 3, repeating: 0)
+        let classes = ConstantPrediction(training: .classes([0, 2, 2, 2], count: 3))
+        #expect(classes.predictions(for: rows).array == [0.25, 0, 0.75, 0.25, 0, 0.75])
+        let values = ConstantPrediction(training: .values(Matrix(rows: 2, columns: 2, [1, 4, 3, 8])))
+        #expect(values.predictions(for: rows).array == [2, 6, 2, 6])
+    }
+
     @Test func `of equally frequent classes it is the first`() {
         #expect(ConstantPrediction(training: .classes([1, 0, 1, 0], count: 2)).answer == .label(0))
     }
