@@ -2,9 +2,9 @@
 /// built from the last few steps, and each step is halved until it descends enough (Armijo).
 struct LimitedMemoryBFGS {
     var memory = 10
-    var iterations = 200
+    var iterations = 100
     /// It ends where no component of the gradient exceeds this.
-    var tolerance = 1e-5
+    var tolerance = 3e-5
 
     /// - Parameter function: its value and its gradient at a point.
     func minimum(from start: [Double], of function: ([Double]) -> (value: Double, gradient: [Double])) -> [Double] {

@@ -15,8 +15,8 @@ public struct LinearModel: Baseline {
     /// With more training rows than this a random part of them is taken.
     public static func rowLimit(columns: Int, isClassifier: Bool) -> Int {
         // Ridge regression solves a system of min(n, d) equations; 1,000 take a tenth of a second. Logistic regression
-        // reads all numbers some hundred times.
-        isClassifier ? min(20_000, max(1_000, 20_000_000 / max(columns, 1))) : columns <= 1_000 ? 20_000 : 1_000
+        // reads all numbers some two hundred times.
+        isClassifier ? min(20_000, max(1_000, 8_000_000 / max(columns, 1))) : columns <= 1_000 ? 10_000 : 1_000
     }
 
     /// - Parameters:

@@ -12,30 +12,31 @@ struct LogisticRegression {
     /// - Parameter features: `[n, d]`, standardised.
     init(_ features: Matrix<Float>, labels: [Int32], classes: Int, penalty: Double) {
         let (n, d) = (features.rowCount, features.columnCount)
-        let transposed = features.transposed
         let minimum = LimitedMemoryBFGS().minimum(from: [Double](repeating: 0, count: (d + 1) * classes)) { point in
-            // The last row of the parameters [d + 1, classes] is b.
-            let weights = Matrix(rows: d, columns: classes, point.prefix(d * classes).map { Float($0) })
-            var residuals = features.multiply(weights)
+            // The parameters are Wᵀ [classes, d], then b; so the thin products run along the rows of X.
+            let logits = features.multiply(Self.weights(in: point, d, classes))
+            var residuals = Matrix<Float>(rows: classes, columns: n, repeating: 0)
             var gradient = [Double](repeating: 0, count: point.count)
             var loss = 0.0
             residuals.withMutableSpan { residuals in
-                var row = [Double](repeating: 0, count: classes)
-                for index in 0..<n {
-                    for column in 0..<classes {
-                        row[column] = Double(residuals[index * classes + column]) + point[d * classes + column]
-                    }
-                    let label = Int(labels[index])
-                    let ofLabel = row[label]
-                    loss += Self.softmax(&row) - ofLabel
-                    row[label] -= 1
-                    for column in 0..<classes {
-                        residuals[index * classes + column] = Float(row[column])
-                        gradient[d * classes + column] += row[column]
+                logits.withSpan { logits in
+                    var row = [Double](repeating: 0, count: classes)
+                    for index in 0..<n {
+                        for column in 0..<classes {
+                            row[column] = Double(logits[index * classes + column]) + point[d * classes + column]
+                        }
+                        let label = Int(labels[index])
+                        let ofLabel = row[label]
+                        loss += Self.softmax(&row) - ofLabel
+                        row[label] -= 1
+                        for column in 0..<classes {
+                            residuals[column * n + index] = Float(row[column])
+                            gradient[d * classes + column] += row[column]
+                        }
                     }
                 }
             }
-            let products = transposed.multiply(residuals)
+            let products = residuals.multiply(features)
             products.withSpan { products in
                 for index in products.indices {
                     gradient[index] = Double(products[index]) + penalty * point[index]
@@ -44,8 +45,12 @@ struct LogisticRegression {
             }
             return (loss / Double(n), gradient.map { $0 / Double(n) })
         }
-        weights = Matrix(rows: d, columns: classes, minimum.prefix(d * classes).map { Float($0) })
+        weights = Self.weights(in: minimum, d, classes)
         intercepts = minimum.suffix(classes).map { Float($0) }
+    }
+
+    private static func weights(in point: [Double], _ d: Int, _ classes: Int) -> Matrix<Float> {
+        Matrix(rows: classes, columns: d, point.prefix(d * classes).map { Float($0) }).transposed
     }
 
     /// Makes probabilities of `row`; returns log Σ exp of it.

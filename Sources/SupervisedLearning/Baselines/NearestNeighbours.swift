@@ -14,7 +14,7 @@ public struct NearestNeighbours: Baseline {
     private let targets: Targets
 
     /// With more training rows than this a random part of them is taken: ten thousand test rows of 784 pixels then take
-    /// about two seconds.
+    /// a few seconds.
     public static let rowLimit = 10_000
 
     /// - Parameters:

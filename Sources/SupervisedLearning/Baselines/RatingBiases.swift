@@ -11,7 +11,7 @@ public struct RatingBiases: Sendable, Equatable {
     private let range: ClosedRange<Double>
 
     /// Minimises Σ (r − μ − bᵤ − bᵢ)² + λᵤ Σ bᵤ² + λᵢ Σ bᵢ² by turns: all items given the users, then all users given the
-    /// items, ten times. The penalties are those of Surprise (Hug, 2020), chosen on MovieLens.
+    /// items, ten times. The penalties are the defaults of Surprise (Hug, 2020).
     ///
     /// - Parameters:
     ///   - users: `[n]`, from 0 on.
