@@ -3,7 +3,7 @@ public import LinearAlgebra
 
 /// The best that can be predicted without a look at the features: the most frequent class, or the mean of the values.
 /// What a network is worth is how much better it does.
-public struct ConstantPrediction: Baseline, Equatable {
+public struct ConstantPrediction: Predictor, Equatable {
     /// What is predicted of every row.
     public enum Answer: Sendable, Equatable {
         case label(Int32)

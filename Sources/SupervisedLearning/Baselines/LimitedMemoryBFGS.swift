@@ -1,5 +1,5 @@
-/// The minimum of a smooth function by the limited-memory quasi-Newton method (Liu and Nocedal, 1989): the inverse Hessian is
-/// built from the last few steps, and each step is halved until it descends enough (Armijo).
+/// The minimum of a smooth function by the limited-memory quasi-Newton method (Liu and Nocedal, 1989): the inverse
+/// Hessian is built from the last few steps, and each step is halved until it descends enough (Armijo).
 struct LimitedMemoryBFGS {
     var memory = 10
     var iterations = 100

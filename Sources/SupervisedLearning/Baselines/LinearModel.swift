@@ -1,8 +1,9 @@
 public import LinearAlgebra
 public import Randomness
 
-/// The best plane through standardised features: ridge regression of values, multinomial logistic regression of classes.
-public struct LinearModel: Baseline {
+/// The best plane through standardised features: ridge regression of values, multinomial logistic regression of
+/// classes.
+public struct LinearModel: Predictor {
     private let scale: Standardization
     /// `[d, outputs]`, for standardised features.
     private let weights: Matrix<Float>
@@ -21,8 +22,8 @@ public struct LinearModel: Baseline {
 
     /// - Parameters:
     ///   - features: `[n, d]`, finite.
-    ///   - penalty: λ. By default 1 for classes; for values that of n · 10⁻⁴ … n · 10 which does best on a random fifth of
-    ///     the rows, having been fitted to the others.
+    ///   - penalty: λ. By default 1 for classes; for values that of n · 10⁻⁴ … n · 10 which does best on a random fifth
+    ///     of the rows, having been fitted to the others.
     /// - Precondition: there is a target for each row, and there are rows.
     public init(features: Matrix<Float>, targets: Targets, penalty: Double? = nil, using random: inout RandomStream) {
         precondition(

@@ -1,9 +1,9 @@
 public import LinearAlgebra
 public import Randomness
 
-/// What the training rows nearest to a row are: the shares of their classes, or the mean of their values (Cover and Hart,
-/// 1967). Distances are Euclidean in standardised features, found by comparing with every training row.
-public struct NearestNeighbours: Baseline {
+/// What the training rows nearest to a row are: the shares of their classes, or the mean of their values (Cover and
+/// Hart, 1967). Distances are Euclidean in standardised features, found by comparing with every training row.
+public struct NearestNeighbours: Predictor {
     /// How many neighbours are asked.
     public let count: Int
     private let scale: Standardization

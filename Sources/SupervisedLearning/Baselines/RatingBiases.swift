@@ -1,7 +1,7 @@
 public import LinearAlgebra
 
-/// Ratings as the mean of all, plus how far the user and the item are from it: r ≈ μ + bᵤ + bᵢ (Koren, 2010, "Factor in the
-/// neighbors"). It is what a factorisation has to improve on.
+/// Ratings as the mean of all, plus how far the user and the item are from it: r ≈ μ + bᵤ + bᵢ (Koren, 2010, "Factor in
+/// the neighbors"). It is what a factorisation has to improve on.
 public struct RatingBiases: Sendable, Equatable {
     public let mean: Double
     /// By user; 0 for one without ratings.
@@ -10,8 +10,8 @@ public struct RatingBiases: Sendable, Equatable {
     public let itemBiases: [Double]
     private let range: ClosedRange<Double>
 
-    /// Minimises Σ (r − μ − bᵤ − bᵢ)² + λᵤ Σ bᵤ² + λᵢ Σ bᵢ² by turns: all items given the users, then all users given the
-    /// items, ten times. The penalties are the defaults of Surprise (Hug, 2020).
+    /// Minimises Σ (r − μ − bᵤ − bᵢ)² + λᵤ Σ bᵤ² + λᵢ Σ bᵢ² by turns: all items given the users, then all users given
+    /// the items, ten times. The penalties are the defaults of Surprise (Hug, 2020).
     ///
     /// - Parameters:
     ///   - users: `[n]`, from 0 on.
@@ -51,8 +51,8 @@ public struct RatingBiases: Sendable, Equatable {
         for index in biases.indices where counts[index] > 0 { biases[index] = sums[index] / (penalty + counts[index]) }
     }
 
-    /// The rating of each pair, `[n, 1]`, within the range of those learned from. A user or an item that was not among them
-    /// is taken to be an average one.
+    /// The rating of each pair, `[n, 1]`, within the range of those learned from. A user or an item that was not among
+    /// them is taken to be an average one.
     public func predictions(users: [Int32], items: [Int32]) -> Matrix<Float> {
         precondition(users.count == items.count, "\(users.count) users, \(items.count) items")
         func bias(_ index: Int32, _ biases: [Double]) -> Double {

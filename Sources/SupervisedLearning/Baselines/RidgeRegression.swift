@@ -1,8 +1,8 @@
 internal import LinearAlgebra
 
 /// Linear least squares with a penalty on the squared weights (Hoerl and Kennard, 1970), in closed form: the minimum of
-/// ‖Y − X W‖² + λ ‖W‖² is W = (XᵀX + λI)⁻¹ XᵀY; with fewer rows than columns it is found as Xᵀ (XXᵀ + λI)⁻¹ Y, the same with
-/// a smaller system.
+/// ‖Y − X W‖² + λ ‖W‖² is W = (XᵀX + λI)⁻¹ XᵀY; with fewer rows than columns it is found as Xᵀ (XXᵀ + λI)⁻¹ Y, the same
+/// with a smaller system.
 struct RidgeRegression {
     /// XᵀX `[d, d]`, or XXᵀ `[n, n]`.
     private let products: [Double]

@@ -1,7 +1,7 @@
 public import Randomness
 
-/// Between which bounds a score lies, had other test rows been drawn: the percentile interval of the bootstrap (Efron, 1979).
-/// It knows nothing of another training: for that, train with several seeds or folds.
+/// Between which bounds a score lies, had other test rows been drawn: the percentile interval of the bootstrap (Efron,
+/// 1979). It knows nothing of another training: for that, train with several seeds or folds.
 public struct BootstrapInterval: Sendable, Equatable, Codable {
     /// The score of the rows as they are.
     public let estimate: Double
@@ -10,8 +10,8 @@ public struct BootstrapInterval: Sendable, Equatable, Codable {
     /// How likely such an interval holds the true score: 0.95.
     public let level: Double
 
-    /// Draws as many rows as there are, with replacement, `resamples` times. A resample of which the score is not defined (no row
-    /// of a class) is left out.
+    /// Draws as many rows as there are, with replacement, `resamples` times. A resample of which the score is not
+    /// defined (no row of a class) is left out.
     ///
     /// - Parameter statistic: the score of some rows, of which one may come several times; nil where it is not defined.
     /// - Returns: nil where the score of the rows themselves is not defined, or that of no resample.
@@ -46,7 +46,8 @@ public struct BootstrapInterval: Sendable, Equatable, Codable {
 }
 
 extension Scores {
-    /// The interval of the metric of this name over these rows; nil where it is not defined.
+    /// The interval of the metric of this name over these rows; nil where it is not defined. Areas under curves sort
+    /// the rows of each resample: of ten thousand rows and ten classes, take fewer resamples.
     public func interval(
         of name: String, resamples: Int = 1_000, level: Double = 0.95, using random: inout RandomStream
     ) -> BootstrapInterval? {
@@ -55,8 +56,9 @@ extension Scores {
         }
     }
 
-    /// The interval of how much larger the metric is here than for `other` predictions of the same rows. Each resample has the
-    /// same rows of both, so that what makes rows hard for both does not widen it. Where 0 lies outside, the two differ.
+    /// The interval of how much larger the metric is here than for `other` predictions of the same rows. Each resample
+    /// has the same rows of both, so that what makes rows hard for both does not widen it. Where 0 lies outside, the
+    /// two differ.
     public func interval(
         ofDifferenceTo other: Self, in name: String, resamples: Int = 1_000, level: Double = 0.95,
         using random: inout RandomStream

@@ -61,8 +61,8 @@ public struct ClassificationScores: Scores {
             checked: probabilities.rows(indices.lazy.map { Int($0) }), labels: indices.map { labels[Int($0)] })
     }
 
-    /// For two classes precision, recall and F1 are those of class 1 (`precision`), as are the two curves; for more they
-    /// are averages (`f1Macro`), and the curves those of each class against the rest.
+    /// For two classes precision, recall and F1 are those of class 1 (`precision`), as are the two curves; for more
+    /// they are averages (`f1Macro`), and the curves those of each class against the rest.
     public static func measures(outputs classes: Int) -> [Measure<ClassificationScores>] {
         var measures: [Measure<ClassificationScores>] = [
             Measure("accuracy", higherIsBetter: true, \.accuracy),
@@ -120,8 +120,8 @@ extension ClassificationScores {
         Self.share(confusion[label, label], of: confusion.rowCount(of: label))
     }
 
-    /// 2 TP / (2 TP + FP + FN), the harmonic mean of precision and recall; nil for a class that neither has rows nor was
-    /// predicted.
+    /// 2 TP / (2 TP + FP + FN), the harmonic mean of precision and recall; nil for a class that neither has rows nor
+    /// was predicted.
     public func f1(_ label: Int) -> Double? {
         Self.share(2 * confusion[label, label], of: confusion.rowCount(of: label) + predictedCount(label))
     }

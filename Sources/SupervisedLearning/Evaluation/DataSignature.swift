@@ -1,7 +1,7 @@
 internal import Glibc
 
-/// What the rows that a model learned from looked like, feature by feature: kept beside the model, so that rows which look
-/// otherwise are noticed when it is used.
+/// What the rows that a model learned from looked like, feature by feature: kept beside the model, so that rows which
+/// look otherwise are noticed when it is used.
 public struct DataSignature: Sendable, Equatable, Codable {
     /// A feature of some rows.
     public struct Column: Sendable {
@@ -23,16 +23,16 @@ public struct DataSignature: Sendable, Equatable, Codable {
     /// One feature of the training rows.
     public struct Feature: Sendable, Equatable, Codable {
         public enum Kind: Sendable, Equatable, Codable {
-            /// The bins end at `edges`, ascending, each with its edge; there is one more above the last. They hold about a
-            /// tenth of the rows each, fewer bins where a value is frequent. The deviation has the divisor n.
+            /// The bins end at `edges`, ascending, each with its edge; there is one more above the last. They hold
+            /// about a tenth of the rows each, fewer bins where a value is frequent. The deviation has the divisor n.
             case number(mean: Double, deviation: Double, edges: [Double])
             /// Those that there were, sorted.
             case category(names: [String])
         }
         public let name: String
         public let kind: Kind
-        /// Which part of the rows is in each bin or category; then, of categories, in any other; at last, missing. They sum
-        /// to one.
+        /// Which part of the rows is in each bin or category; then, of categories, in any other; at last, missing. They
+        /// sum to one.
         public let shares: [Double]
     }
 
@@ -92,8 +92,8 @@ extension DataSignature {
             case tooFewRows
         }
         public let name: String
-        /// Σ (new − old) ln(new / old) over the shares of the bins, none taken to be smaller than 0.0001: the population
-        /// stability index.
+        /// Σ (new − old) ln(new / old) over the shares of the bins, none taken to be smaller than 0.0001: the
+        /// population stability index.
         public let stabilityIndex: Double
         /// What it comes to on average where nothing has moved: about (bins − 1) (1/n + 1/m) (Yurdakul, 2018).
         public let expectedByChance: Double

@@ -6,8 +6,8 @@ extension ClassificationScores {
     /// counts as that much, so that one row can cost no more than 15.9.
     public var logLoss: Double? { rowLosses.mean }
 
-    /// The mean squared difference between probabilities and what was (Brier, 1950): of two classes that of class 1, within
-    /// 0 … 1; of more the sum over the classes, within 0 … 2.
+    /// The mean squared difference between probabilities and what was (Brier, 1950): of two classes that of class 1,
+    /// within 0 … 1; of more the sum over the classes, within 0 … 2.
     public var brier: Double? {
         guard rowCount > 0, classCount > 0 else { return nil }
         var sum = 0.0
@@ -57,8 +57,8 @@ extension ClassificationScores {
         return ReceiverOperatingCharacteristic(scores: scores, isPositive: isPositive).area
     }
 
-    /// The area under the precision–recall curve as a sum of steps: of two classes that of class 1; of more the mean over
-    /// the classes that have rows, each against the rest. Nil where there are none.
+    /// The area under the precision–recall curve as a sum of steps: of two classes that of class 1; of more the mean
+    /// over the classes that have rows, each against the rest. Nil where there are none.
     public var averagePrecision: Double? { meanOverClasses(averagePrecision) }
 
     /// That of one class against the rest; nil where no row is of it.

@@ -1,10 +1,10 @@
 internal import Glibc
 
-/// How well items are ranked for each user, over the rows of a test: (user, score, relevance). A metric is the mean over the
-/// users; a user none of whose rows is relevant can be ranked neither well nor badly, and is left out.
+/// How well items are ranked for each user, over the rows of a test: (user, score, relevance). A metric is the mean
+/// over the users; a user none of whose rows is relevant can be ranked neither well nor badly, and is left out.
 ///
-/// Rows of equal score have no order: a metric is then its expectation over all their orders, so that a model that tells
-/// nothing apart does not profit from the order of the rows (McSherry and Najork, 2008).
+/// Rows of equal score have no order: a metric is then its expectation over all their orders, so that a model that
+/// tells nothing apart does not profit from the order of the rows (McSherry and Najork, 2008).
 public struct RankingScores: Sendable, Equatable {
     /// The cut: the first so many rows of each user are looked at.
     public let k: Int
@@ -27,7 +27,8 @@ public struct RankingScores: Sendable, Equatable {
     /// - Parameters:
     ///   - users: whose row it is, `[n]`.
     ///   - scores: how far ahead the row is to be ranked, `[n]`: the predicted rating.
-    ///   - relevances: how much it is worth, `[n]`, at least 0: 1 for a row that was chosen and 0 for another, or a rating.
+    ///   - relevances: how much it is worth, `[n]`, at least 0: 1 for a row that was chosen and 0 for another, or a
+    ///     rating.
     ///   - threshold: from which relevance on a row counts as relevant for recall, precision, hits and ranks.
     public init(users: [Int32], scores: [Float], relevances: [Float], at k: Int = 10, relevantFrom threshold: Float = 1)
     {

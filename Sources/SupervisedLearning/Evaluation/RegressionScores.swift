@@ -83,8 +83,8 @@ public struct RegressionScores: Scores {
         return sum / Double(outputCount)
     }
 
-    /// The coefficient of determination, 1 − Σ (y − ŷ)² / Σ (y − ȳ)²: 0 for the mean of these rows, below for worse. Nil
-    /// where the targets are all the same.
+    /// The coefficient of determination, 1 − Σ (y − ŷ)² / Σ (y − ȳ)²: 0 for the mean of these rows, below for worse.
+    /// Nil where the targets are all the same.
     public var r2: Double? {
         mean { values, errors in
             let spread = Self.variance(values)

@@ -30,8 +30,8 @@ public struct CrossValidationSummary: Sendable, Equatable {
         self.init(seeds: [folds])
     }
 
-    /// Several cross-validations of the same folds that differ in their seed only. A fold's value is the mean over the seeds:
-    /// another seed tells nothing about other rows, and is not counted as a further fold.
+    /// Several cross-validations of the same folds that differ in their seed only. A fold's value is the mean over the
+    /// seeds: another seed tells nothing about other rows, and is not counted as a further fold.
     ///
     /// - Parameter seeds: for each seed, the metrics of each fold.
     public init(seeds: [[[Metric]]]) {

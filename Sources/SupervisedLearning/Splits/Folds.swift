@@ -12,12 +12,12 @@ public struct Folds: Sendable, Equatable, Codable {
     /// - random: sizes differ by at most one;
     /// - stratified: so do the counts of each class;
     /// - grouped: each group, the largest first, goes to the smallest fold so far;
-    /// - by time: the rows after the first part are `count` tests of n / (count + 1) rows, each learned from all that came
-    ///   before it (an expanding window). Rows of one time stay together.
+    /// - by time: the rows after the first part are `count` tests of n / (count + 1) rows, each learned from all that
+    ///   came before it (an expanding window). Rows of one time stay together.
     ///
     /// - Parameter repetitions: how often all of it is done, each time with another order of the rows.
-    /// - Throws: `SplitError` if there are too few rows, groups, times, or rows of a class; `classNames` are what it calls
-    ///   the classes.
+    /// - Throws: `SplitError` if there are too few rows, groups, times, or rows of a class; `classNames` are what it
+    ///   calls the classes.
     public init(
         _ strategy: SplitStrategy, count: Int, repetitions: Int = 1, classNames: [String]? = nil,
         using random: inout RandomStream

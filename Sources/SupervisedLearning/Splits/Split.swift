@@ -10,8 +10,8 @@ public struct Split: Sendable, Equatable, Codable {
         self.test = test
     }
 
-    /// Holds back about `testFraction` of the rows, at least one. A time or a group is not divided, so that the test can
-    /// be smaller or larger than asked.
+    /// Holds back about `testFraction` of the rows, at least one. A time or a group is not divided, so that the test
+    /// can be smaller or larger than asked.
     ///
     /// - Throws: `SplitError` if the fraction is not between 0 and 1, or one of the sides would be empty.
     public init(
@@ -50,8 +50,8 @@ public struct Split: Sendable, Equatable, Codable {
         self.test = test.sorted()
     }
 
-    /// Of each class its share rounded down, and one more of those that lost most by that; at least one row of each class
-    /// is left to learn from.
+    /// Of each class its share rounded down, and one more of those that lost most by that; at least one row of each
+    /// class is left to learn from.
     private static func stratified(_ labels: [Int32], held: Int, using random: inout RandomStream) -> [Int32] {
         var classes = SplitStrategy.rows(byValue: labels).map(\.rows)
         let shares = classes.map { Double($0.count) * Double(held) / Double(labels.count) }

@@ -15,8 +15,8 @@ public struct GridSearch: Search {
             guard combinations.count * values.count <= Self.trialLimit else {
                 throw InvalidSetting(
                     "pointsPerRange", pointsPerRange,
-                    "makes more than \(Self.trialLimit) combinations of \(space.dimensions.count) settings: have fewer, or "
-                        + "search at random")
+                    "makes more than \(Self.trialLimit) combinations of \(space.dimensions.count) settings: have "
+                        + "fewer, or search at random")
             }
             combinations = combinations.flatMap { settings in
                 values.map { value in settings.merging([dimension.name: value]) { $1 } }

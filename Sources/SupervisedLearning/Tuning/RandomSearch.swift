@@ -1,7 +1,7 @@
 public import Randomness
 
-/// Tries settings drawn at random. Of as many trials it tells more than a grid where few of the settings matter (Bergstra and
-/// Bengio, 2012).
+/// Tries settings drawn at random. Of as many trials it tells more than a grid where few of the settings matter
+/// (Bergstra and Bengio, 2012).
 public struct RandomSearch: Search {
     public var queue: TrialQueue
 

@@ -24,8 +24,8 @@ public struct TrialResult: Sendable, Equatable, Codable {
     public let score: Double?
 }
 
-/// A search that says what to try next and is told what came of it. It knows neither how trials are run nor how many at a
-/// time; saved between any two calls it goes on exactly as it would have.
+/// A search that says what to try next and is told what came of it. It knows neither how trials are run nor how many at
+/// a time; saved between any two calls it goes on exactly as it would have.
 public protocol Search: Sendable, Codable {
     /// The trials waiting, running and done.
     var queue: TrialQueue { get set }
@@ -47,8 +47,8 @@ extension Search {
     /// What has been told, in the order of rounds and trials.
     public var results: [TrialResult] { queue.results }
 
-    /// The best so far among those that had the largest share of the training; of equals the first. Nil as long as none has a
-    /// score.
+    /// The best so far among those that had the largest share of the training; of equals the first. Nil as long as none
+    /// has a score.
     public var best: TrialResult? {
         let scored = results.filter { $0.score != nil }
         let rung = scored.map(\.trial.rung).max()

@@ -37,8 +37,8 @@ public struct SearchSpace: Sendable, Equatable, Codable {
 
     /// Reads lines such as `learningRate=1e-4..1e-2`, `hiddenSizes=64|128,64|256,128` and `epochs=5..20`.
     ///
-    /// A range is spread by its logarithm if its upper end is at least ten times the lower one and both are above 0. It is
-    /// one of whole numbers if both ends are written so and the setting's default is, where that is known.
+    /// A range is spread by its logarithm if its upper end is at least ten times the lower one and both are above 0. It
+    /// is one of whole numbers if both ends are written so and the setting's default is, where that is known.
     ///
     /// - Parameter defaults: the default of each setting, as it is written.
     /// - Throws: `SearchSpaceError` if a line cannot be understood, or a setting comes twice.

@@ -14,8 +14,8 @@ extension SearchSpace {
         "penalty=1e-4..1e2",
     ]
 
-    /// What is searched of a model where nothing is said: the usual range of each of its settings that matter most. Settings
-    /// without one are left out.
+    /// What is searched of a model where nothing is said: the usual range of each of its settings that matter most.
+    /// Settings without one are left out.
     ///
     /// - Parameter names: the settings that the model has.
     public static func standard(for names: [String]) -> SearchSpace {

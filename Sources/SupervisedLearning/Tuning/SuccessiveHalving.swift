@@ -1,7 +1,7 @@
 public import Randomness
 
-/// Tries many random settings on a small share of the training, and the best part of them on `eta` times as much, until the last
-/// get all of it (Jamieson and Talwalkar, 2016; with the rounds of a bracket of Hyperband: Li et al., 2018).
+/// Tries many random settings on a small share of the training, and the best part of them on `eta` times as much, until
+/// the last get all of it (Jamieson and Talwalkar, 2016; with the rounds of a bracket of Hyperband: Li et al., 2018).
 public struct SuccessiveHalving: Search {
     /// One round: how many trials, and which share of the training each gets.
     public struct Rung: Sendable, Equatable, Codable {
@@ -51,7 +51,8 @@ public struct SuccessiveHalving: Search {
         queue = TrialQueue(drawn, higherIsBetter: higherIsBetter)
     }
 
-    /// The last trial of a round to be told sends the best on. Failed trials do not go on, even where that leaves fewer.
+    /// The last trial of a round to be told sends the best on. Failed trials do not go on, even where that leaves
+    /// fewer.
     public mutating func tell(_ trial: Trial, score: Double?) {
         queue.tell(trial, score: score)
         guard queue.waiting.isEmpty, queue.running.isEmpty, trial.rung + 1 < rungs.count else { return }

@@ -1,8 +1,9 @@
 public import LinearAlgebra
 internal import Randomness
 
-/// A simple model beside which a network shows what it is worth: quick, without settings that need a search.
-public protocol Baseline: Sendable {
+/// What predicts as a network does: the simple models beside which a network shows what it is worth are quick, and
+/// without settings that need a search.
+public protocol Predictor: Sendable {
     /// What a network would put out for features `[n, d]` in their own units: `[n, outputs]`, the probabilities of the
     /// classes, or the values.
     func predictions(for features: Matrix<Float>) -> Matrix<Float>
