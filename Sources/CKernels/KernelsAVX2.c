@@ -6,4 +6,15 @@
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #include "TensorKernels.h"
 #include "FlatKernels.h"
+// The tile of sums that fits the registers.
+enum { TILE_PIXELS = 6, TILE_BLOCKS = 1 };
+#include "PanelProduct.h"
+#include "ConvolutionKernels.h"
+#include "PoolingKernels.h"
+#include "NormalizationKernels.h"
+#include "RecurrenceKernels.h"
+#include "AttentionKernels.h"
+#include "TokenKernels.h"
+#include "DropoutKernel.h"
+#include "LayerKernels.h"
 #pragma clang attribute pop

@@ -5,4 +5,15 @@
 #define LEVEL(name) name##_baseline
 #include "TensorKernels.h"
 #include "FlatKernels.h"
+// The tile of sums that fits the registers.
+enum { TILE_PIXELS = 2, TILE_BLOCKS = 1 };
+#include "PanelProduct.h"
+#include "ConvolutionKernels.h"
+#include "PoolingKernels.h"
+#include "NormalizationKernels.h"
+#include "RecurrenceKernels.h"
+#include "AttentionKernels.h"
+#include "TokenKernels.h"
+#include "DropoutKernel.h"
+#include "LayerKernels.h"
 

@@ -34,11 +34,14 @@ typedef struct ck_operands {
     float *out;
     const float *a;
     const float *b;
+    const float *c, *d, *e;     // further inputs, for kernels of whole layers
     const int32_t *indices;     // [rows], for kernels that select
     ptrdiff_t rows, columns, inner;
     ptrdiff_t a_row, a_column, b_row, b_column;
     float alpha, beta;
     int32_t transpose_a, transpose_b;
+    const void *details;        // what a kernel of a whole layer needs besides
+    float *scratch;             // memory for this kernel while it runs
 } ck_operands;
 
 typedef void (*ck_kernel)(const ck_operands *);
