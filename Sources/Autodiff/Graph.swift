@@ -18,9 +18,23 @@ final class Graph {
         var inputs: [Int]
     }
 
+    let mode: Trace.Mode
     private(set) var nodes: [Node] = []
+    /// New values of parameters that are not stepped, by node.
+    private(set) var updates: [(slice: ParameterSlice, node: Int)] = []
+    private var maskCount: UInt32 = 0
     private var known: [Key: Int] = [:]
     private(set) var failure: ShapeError?
+
+    init(mode: Trace.Mode) { self.mode = mode }
+
+    /// Tells one random mask of the trace from another.
+    func nextMask() -> UInt32 {
+        defer { maskCount += 1 }
+        return maskCount
+    }
+
+    func update(_ slice: ParameterSlice, to value: Tensor) { updates.append((slice, value.node)) }
 
     func tensor(_ node: Int) -> Tensor { Tensor(graph: self, node: node) }
 

@@ -22,6 +22,12 @@ protocol Operation: Hashable, Sendable {
     /// Whether the result sums over the batch: the only way in which rows may meet.
     func sumsOverBatch(_ inputs: [Shape]) -> Bool
 
+    /// The multiply-adds for one row of the batch, or in all where there is none; 0 for what passes over memory once.
+    func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int
+
+    /// The floats of memory that the kernel needs while it runs over `rows` rows.
+    func scratchCount(_ inputs: [Shape], output: Shape, rows: Int) -> Int
+
     /// Whether the result is the first input under another shape or name, in the same place.
     var isAlias: Bool { get }
 
@@ -31,6 +37,8 @@ protocol Operation: Hashable, Sendable {
 
 extension Operation {
     func sumsOverBatch(_ inputs: [Shape]) -> Bool { false }
+    func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int { 0 }
+    func scratchCount(_ inputs: [Shape], output: Shape, rows: Int) -> Int { 0 }
     var isAlias: Bool { false }
     var worksInPlace: Bool { false }
 }
@@ -44,8 +52,8 @@ struct Misfit: Error {
 /// Where a tensor's rows (of one shard, or all) stand in memory.
 struct Place {
     var address: UnsafeMutableRawPointer
+    var shape: Shape
     var extents: Extents
-    var isBatched: Bool
 
     var floats: UnsafeMutablePointer<Float> { address.assumingMemoryBound(to: Float.self) }
     var indices: UnsafeMutablePointer<Int32> { address.assumingMemoryBound(to: Int32.self) }
@@ -57,21 +65,28 @@ struct Lowering {
     var output: Place
     var inputs: [Place]
     var batch: Int
+    /// The number of the shard's first row in the batch.
+    var firstRow = 0
     var level: Int32
+    /// As many floats as `Operation.scratchCount` asked for.
+    var scratch: UnsafeMutablePointer<Float>?
+    var details: InstructionDetails
 
     /// A call of `operation` over the output's extents; inputs that are smaller are broadcast by their strides.
     func elementwise(_ operation: ck_operation, alpha: Float = 0, beta: Float = 0) -> ck_instruction {
         var operands = ck_operands()
+        let repetitions = inputs.map { Repetition(of: $0.shape, in: output.shape) }
+        let columns = Repetition.columns(repetitions) ?? output.extents.columns
         operands.out = output.floats
-        operands.rows = output.extents.rows
-        operands.columns = output.extents.columns
+        operands.columns = columns
+        operands.rows = output.extents.count / columns
         operands.alpha = alpha
         operands.beta = beta
         operands.a = UnsafePointer(inputs[0].floats)
-        (operands.a_row, operands.a_column) = strides(of: inputs[0])
+        (operands.a_row, operands.a_column) = repetitions[0].strides(columns: columns)
         if inputs.count > 1 {
             operands.b = UnsafePointer(inputs[1].floats)
-            (operands.b_row, operands.b_column) = strides(of: inputs[1])
+            (operands.b_row, operands.b_column) = repetitions[1].strides(columns: columns)
         }
         return call(operation, operands)
     }
@@ -97,11 +112,37 @@ struct Lowering {
         ck_instruction(run: ck_tensor_kernel(Int32(operation.rawValue), level), operands: operands)
     }
 
-    /// The row and column stride with which `input` covers the output.
-    private func strides(of input: Place) -> (Int, Int) {
-        var extents = input.extents
-        if output.isBatched && !input.isBatched { extents = Extents(rows: 1, columns: extents.count) }
-        let row = extents.rows == output.extents.rows ? extents.columns : 0
-        return (row, extents.columns == output.extents.columns ? 1 : 0)
+    /// A call of a whole layer's kernel, over the rows of the output, with the inputs in the places a … e.
+    func layer<Details: BitwiseCopyable>(
+        _ operation: ck_layer_operation, _ inputs: [Place?], details value: Details, indices: Place? = nil
+    ) -> ck_instruction {
+        var operands = ck_operands()
+        operands.out = output.floats
+        operands.rows = output.extents.rows
+        operands.columns = output.extents.columns
+        let places = inputs.map { $0.map { UnsafePointer($0.floats) } } + [nil, nil, nil, nil, nil]
+        (operands.a, operands.b, operands.c, operands.d, operands.e) =
+            (places[0], places[1], places[2], places[3], places[4])
+        operands.indices = indices.map { UnsafePointer($0.indices) }
+        operands.inner = firstRow
+        operands.details = UnsafeRawPointer(details.keep(value))
+        operands.scratch = scratch
+        return ck_instruction(run: ck_layer_kernel(Int32(operation.rawValue), level), operands: operands)
+    }
+}
+
+/// What instructions point to besides tensors; it lives as long as their program.
+final class InstructionDetails: @unchecked Sendable {
+    private var kept: [UnsafeMutableRawPointer] = []
+
+    func keep<Details: BitwiseCopyable>(_ value: Details) -> UnsafeMutableRawPointer {
+        let place = UnsafeMutablePointer<Details>.allocate(capacity: 1)
+        place.initialize(to: value)
+        kept.append(UnsafeMutableRawPointer(place))
+        return kept[kept.count - 1]
+    }
+
+    deinit {
+        for place in kept { place.deallocate() }
     }
 }

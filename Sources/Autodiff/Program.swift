@@ -21,6 +21,10 @@ public final class Program: @unchecked Sendable {
     let once: [[ck_instruction]]
     /// The instructions of each segment, for each shard.
     let shards: [[[ck_instruction]]]
+    /// What the instructions point to.
+    private let details: InstructionDetails
+    /// The parameters that a run finds new values for, and where these stand.
+    private let updates: [(slice: ParameterSlice, values: UnsafeMutablePointer<Float>)]
     /// The parts of the sums that each segment ends with.
     private let reductions: [[Range<Int>]]
 
@@ -28,8 +32,7 @@ public final class Program: @unchecked Sendable {
         _ trace: Trace, parameters: ParameterStore, sums: FloatBuffer, batch: Int, pool: WorkerPool, level: Int32
     ) {
         precondition(batch > 0, "a batch of \(batch) rows")
-        let largestShard = Shards.range(0, of: Shards.count(rows: batch), rows: batch).count + 1
-        let plan = Plan(trace, rows: largestShard)
+        let plan = Plan(trace, batch: batch)
         outputs = trace.outputs.map { ($0.name, $0.tensor.node) }
         let memory = ProgramMemory(
             plan, outputs: outputs.map(\.node), parameters: parameters.values, sums: sums, batch: batch)
@@ -38,13 +41,17 @@ public final class Program: @unchecked Sendable {
         self.memory = memory
         self.pool = pool
         kernels = ck_flat(level)
+        updates = trace.updates.map { ($0.slice, memory.place($0.node, shard: nil, writes: false).floats) }
+        let details = InstructionDetails()
+        self.details = details
 
         func instruction(_ step: Plan.Step, shard: Int?) -> ck_instruction {
             step.operation.instruction(
                 Lowering(
                     output: memory.place(step.node, shard: shard, writes: true),
                     inputs: step.inputs.map { memory.place($0, shard: shard, writes: false) }, batch: batch,
-                    level: level))
+                    firstRow: shard.map { memory.shards[$0].lowerBound } ?? 0, level: level,
+                    scratch: (shard.map { memory.shardScratch[$0] } ?? memory.commonScratch).base, details: details))
         }
         once = plan.segments.map { $0.once.map { instruction($0, shard: nil) } }
         shards = plan.segments.map { segment in
@@ -63,6 +70,16 @@ public final class Program: @unchecked Sendable {
             reduce(segment)
         }
     }
+
+    /// Gives the parameters that are not stepped, such as running statistics, the values that the latest run found.
+    public func applyUpdates() {
+        for (slice, values) in updates {
+            (memory.parameters.base + slice.offset).update(from: values, count: slice.count)
+        }
+    }
+
+    /// The multiply-adds of one row of the batch: what a speed is compared with a machine's by.
+    public var multiplyAddsPerRow: Int { plan.multiplyAddsPerRow }
 
     private func runShards(of segment: Int) {
         guard !plan.segments[segment].shard.isEmpty else { return }
@@ -121,14 +138,27 @@ public final class Program: @unchecked Sendable {
     /// Whether the computation uses an input of this name.
     public func hasInput(_ label: String) -> Bool { memory.inputs.contains { $0.label == label } }
 
-    /// Fills an input of whole numbers, `[batch]`.
+    /// Fills an input of whole numbers, `[batch]` or `[batch, length]`.
     public func setIndices(_ label: String, _ indices: [Int32]) {
-        precondition(indices.count == batch, "\(indices.count) indices for a batch of \(batch)")
-        indices.withUnsafeBufferPointer { indexInput(label).update(from: $0.baseAddress!, count: batch) }
+        let count = input(label).count
+        precondition(indices.count == count, "\(indices.count) indices for \(label), which takes \(count)")
+        indices.withUnsafeBufferPointer { indexInput(label).update(from: $0.baseAddress!, count: count) }
     }
 
     /// Fills a scalar input.
     public func setScalar(_ label: String, _ value: Float) { input(label)[0] = value }
+
+    /// Whether the computation draws random numbers.
+    public var isRandom: Bool { hasInput(RandomKey.label) }
+
+    /// What the next run draws its random numbers from; a pair of seed and step has its own.
+    public func setRandomKey(seed: UInt64, step: Int) {
+        guard isRandom else { return }
+        let words = input(RandomKey.label).base
+        for (place, word) in [seed, seed >> 32, UInt64(step), UInt64(step) >> 32].enumerated() {
+            words[place] = Float(bitPattern: UInt32(truncatingIfNeeded: word))
+        }
+    }
 
     /// Where an input of whole numbers stands.
     package func indexInput(_ label: String) -> UnsafeMutablePointer<Int32> {

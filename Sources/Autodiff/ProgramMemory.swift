@@ -13,6 +13,9 @@ struct ProgramMemory {
     let partialSums: [FloatBuffer]
     let commonArena: FloatBuffer
     let shardArenas: [FloatBuffer]
+    /// What kernels need while they run: one for each shard, and one for what runs once.
+    let shardScratch: [FloatBuffer]
+    let commonScratch: FloatBuffer
     let inputs: [(label: String, buffer: FloatBuffer)]
     /// The results with a row for each row of the batch, by their place among the results.
     let outputs: [Int: FloatBuffer]
@@ -22,11 +25,13 @@ struct ProgramMemory {
         self.batch = batch
         self.parameters = parameters
         self.sums = sums
-        let count = Shards.count(rows: batch)
+        let count = plan.shardCount(rows: batch)
         shards = (0..<count).map { Shards.range($0, of: count, rows: batch) }
         partialSums = count == 1 ? [sums] : shards.map { _ in FloatBuffer(count: plan.sumsCount) }
         commonArena = FloatBuffer(count: plan.commonArenaCount)
         shardArenas = shards.map { _ in FloatBuffer(count: plan.shardArenaCount) }
+        shardScratch = shards.map { _ in FloatBuffer(count: plan.shardScratchCount) }
+        commonScratch = FloatBuffer(count: plan.commonScratchCount)
         inputs = plan.graph.nodes.compactMap { node in
             guard let label = Self.label(of: node.operation) else { return nil }
             return (label, FloatBuffer(count: node.shape.extents(batch: batch).count))
@@ -65,7 +70,7 @@ struct ProgramMemory {
                 preconditionFailure("\(operation.name) has no place")
             }
         }
-        return Place(address: base, extents: shape.extents(batch: rows.count), isBatched: shape.isBatched)
+        return Place(address: base, shape: shape, extents: shape.extents(batch: rows.count))
     }
 
     /// The label of what the caller provides.
@@ -74,6 +79,7 @@ struct ProgramMemory {
         case let input as Input: input.label
         case let input as IndexInput: input.label
         case let input as ScalarInput: input.label
+        case is RandomKey: RandomKey.label
         default: nil
         }
     }
@@ -81,7 +87,8 @@ struct ProgramMemory {
     /// In bytes, without parameters.
     var size: Int {
         let buffers =
-            [sums, commonArena] + shardArenas + (partialSums.count > 1 ? partialSums : []) + inputs.map(\.buffer)
+            [sums, commonArena, commonScratch] + shardArenas + shardScratch + (partialSums.count > 1 ? partialSums : [])
+            + inputs.map(\.buffer)
             + outputs.values
         return buffers.reduce(0) { $0 + $1.count } * MemoryLayout<Float>.stride
     }

@@ -27,10 +27,10 @@ package struct ReferenceTensor: Sendable {
 
     /// The element that stands at (row, column) once this tensor is repeated to `target`.
     func broadcast(_ row: Int, _ column: Int, to target: Shape) -> Double {
-        if extents.count == 1 { return values[0] }
-        if target.isBatched && !shape.isBatched { return values[column % extents.count] }
-        return self[extents.rows == 1 ? 0 : row, extents.columns == 1 ? 0 : column]
+        values[Repetition(of: shape, in: target).source(of: row * columns(of: target) + column)]
     }
+
+    private func columns(of target: Shape) -> Int { target.extents(batch: 1).columns }
 }
 
 /// Runs a trace in double precision with plain loops, one node after the other over the whole batch: slow, short, and
@@ -52,10 +52,12 @@ package struct ReferenceExecutor {
             case let input as Input: values = inputs[input.label] ?? []
             case let input as IndexInput: values = inputs[input.label] ?? []
             case let input as ScalarInput: values = inputs[input.label] ?? []
+            case is RandomKey: values = inputs[RandomKey.label] ?? [0, 0, 0, 0]
             case let parameter as Parameter:
                 values = Array(parameters[parameter.slice.offset..<parameter.slice.offset + parameter.slice.count])
             case let constant as Constant:
                 values = [Double(constant.value) / (constant.dividesByBatch ? Double(batch) : 1)]
+            case let constant as any BatchConstant: values = [Double(constant.value(batch: batch))]
             default: continue
             }
             computed[index] = ReferenceTensor(values: values, shape: node.shape, batch: batch)

@@ -80,6 +80,14 @@ struct Schedule {
                 step.inputs = graph.nodes[node.inputs[0]].inputs
                 absorbed.insert(node.inputs[0])
             }
+            if let rectifier = node.operation as? ElementwiseFunction, rectifier.function == .relu,
+                uses[node.inputs[0]] == 1,
+                let convolution = graph.nodes[node.inputs[0]].operation as? Convolution
+            {
+                step.operation = Convolution(window: convolution.window, rectifies: true)
+                step.inputs = graph.nodes[node.inputs[0]].inputs
+                absorbed.insert(node.inputs[0])
+            }
             steps.append(step)
         }
         return steps.reversed()

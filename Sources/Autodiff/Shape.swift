@@ -47,15 +47,8 @@ public struct Shape: Hashable, Sendable, CustomStringConvertible {
             result[missing + place] = max(opposite, dimension)
         }
         let candidate = Shape(result, isBatched: isBatched || other.isBatched)
-        return isBroadcastable(to: candidate) && other.isBroadcastable(to: candidate) ? candidate : nil
-    }
-
-    /// Whether the kernels' strides can express this shape's broadcast to `target`: as a scalar, a row shared by all
-    /// rows, or a column shared by all columns.
-    private func isBroadcastable(to target: Shape) -> Bool {
-        if self == target || elementsPerRow == 1 { return true }
-        return elementsPerRow == target.elementsPerRow
-            || (!target.isBatched && dimensions.count == 1 && target.dimensions.last == dimensions[0])
+        let repetitions = [Repetition(of: self, in: candidate), Repetition(of: other, in: candidate)]
+        return Repetition.areCompatible(repetitions) ? candidate : nil
     }
 }
 

@@ -25,4 +25,18 @@ public struct Tensor {
 extension Tensor {
     /// The parameters that `slice` names, in this tensor's trace.
     public func parameter(_ slice: ParameterSlice) -> Tensor { graph.record(Parameter(slice: slice), []) }
+
+    /// Whether this tensor's trace is for learning, not for predicting.
+    public var isTraining: Bool { graph.mode == .training }
+
+    /// Makes this tensor, of `slice`'s shape, the new value of parameters that are not stepped, such as running
+    /// statistics: they take it after a step.
+    public func update(_ slice: ParameterSlice) {
+        precondition(!slice.isTrainable, "\(slice.name) is stepped by the optimizer")
+        guard shape == Shape(slice.shape) else {
+            graph.fail("update", "\(shape) does not fit \(slice.name) \(slice.shape)")
+            return
+        }
+        graph.update(slice, to: self)
+    }
 }

@@ -26,17 +26,21 @@ public final class TensorFunction: @unchecked Sendable {
     /// Traces `body`.
     ///
     /// - Throws: `ShapeError` for the first operation whose inputs do not fit, with the line that traced it.
+    ///
+    /// - Parameter mode: what layers do that differ between learning and predicting.
     public convenience init(
-        parameters: ParameterStore, pool: WorkerPool = .shared, _ body: (inout Trace) throws -> Void
+        parameters: ParameterStore, mode: Trace.Mode = .inference, pool: WorkerPool = .shared,
+        _ body: (inout Trace) throws -> Void
     ) throws {
-        try self.init(parameters: parameters, pool: pool, level: ck_level(), body)
+        try self.init(parameters: parameters, mode: mode, pool: pool, level: ck_level(), body)
     }
 
     /// As above, with kernels of a given CPU level.
     package init(
-        parameters: ParameterStore, pool: WorkerPool = .shared, level: Int32, _ body: (inout Trace) throws -> Void
+        parameters: ParameterStore, mode: Trace.Mode = .inference, pool: WorkerPool = .shared, level: Int32,
+        _ body: (inout Trace) throws -> Void
     ) throws {
-        var trace = Trace(layout: parameters.layout)
+        var trace = Trace(layout: parameters.layout, mode: mode)
         try body(&trace)
         if let failure = trace.graph.failure { throw failure }
         self.trace = trace
@@ -44,7 +48,7 @@ public final class TensorFunction: @unchecked Sendable {
         self.pool = pool
         self.level = level
         // What is summed over the batch does not depend on the batch's size.
-        sums = FloatBuffer(count: Plan(trace, rows: 1).sumsCount)
+        sums = FloatBuffer(count: Plan(trace, batch: 1).sumsCount)
         gradients = FloatBuffer(viewing: sums, count: trace.gradients.isEmpty ? 0 : parameters.layout.count)
     }
 

@@ -1,19 +1,36 @@
 /// What a closure over tensors is given to write a computation with: its inputs, the parameters, and names for its results.
 public struct Trace {
-    let graph = Graph()
+    /// What a computation is traced for: dropout and batch normalisation do one thing while a model learns, and another
+    /// when it predicts.
+    public enum Mode: Sendable { case training, inference }
+
+    let graph: Graph
     let layout: ParameterLayout
     private(set) var outputs: [(name: String, tensor: Tensor)] = []
     private(set) var gradients: [(slice: ParameterSlice, node: Int)] = []
 
-    init(layout: ParameterLayout) { self.layout = layout }
+    init(layout: ParameterLayout, mode: Mode) {
+        self.layout = layout
+        graph = Graph(mode: mode)
+    }
+
+    var updates: [(slice: ParameterSlice, node: Int)] { graph.updates }
 
     /// A batch of rows that the caller provides: `[batch, dimensions…]`.
-    public func input(_ label: String, _ dimensions: Int...) -> Tensor {
+    public func input(_ label: String, _ dimensions: Int...) -> Tensor { input(label, dimensions) }
+
+    /// A batch of rows that the caller provides: `[batch, dimensions…]`.
+    public func input(_ label: String, _ dimensions: [Int]) -> Tensor {
         graph.record(Input(label: label, dimensions: dimensions), [])
     }
 
     /// A batch of whole numbers that the caller provides, such as class labels: `[batch]`.
     public func indices(_ label: String) -> Tensor { graph.record(IndexInput(label: label), []) }
+
+    /// A batch of rows of whole numbers that the caller provides, such as tokens: `[batch, length]`.
+    public func indices(_ label: String, length: Int) -> Tensor {
+        graph.record(IndexInput(label: label, dimensions: [length]), [])
+    }
 
     /// A number that the caller provides before each run, the same for the whole batch: `[]`.
     public func scalar(_ label: String) -> Tensor { graph.record(ScalarInput(label: label), []) }
@@ -33,8 +50,9 @@ public struct Trace {
     /// Extends the trace by the gradient of `loss`, a scalar, with respect to every parameter that it depends on.
     public mutating func differentiate(_ loss: Tensor) {
         precondition(gradients.isEmpty, "a trace differentiates one loss")
-        let parameters = layout.slices.map { parameter($0) }
-        for (slice, gradient) in zip(layout.slices, loss.gradients(withRespectTo: parameters)) {
+        let slices = layout.slices.filter(\.isTrainable)
+        let parameters = slices.map { parameter($0) }
+        for (slice, gradient) in zip(slices, loss.gradients(withRespectTo: parameters)) {
             guard let gradient else { continue }
             gradients.append((slice, owned(gradient, label: slice.name, among: gradients.map(\.node)).node))
         }

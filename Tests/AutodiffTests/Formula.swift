@@ -10,11 +10,15 @@ struct Formula: Sendable, CustomTestStringConvertible {
     var inputs: [(label: String, columns: Int)] = []
     /// Inputs of whole numbers below a bound.
     var indices: [(label: String, bound: Int)] = []
+    /// Inputs of tokens, −1 … bound − 1, several a row.
+    var tokens: [(label: String, length: Int, bound: Int)] = []
+    var mode = Trace.Mode.inference
     /// The range that parameters and inputs are drawn from.
     var range: ClosedRange<Double> = -1.5...1.5
     var body: @Sendable (inout Trace, [Tensor]) -> Tensor
 
     var testDescription: String { name }
+    var indexLabels: [String] { indices.map(\.label) + tokens.map(\.label) }
 
     /// Drawn parameters and inputs for a batch.
     struct Data {
@@ -37,12 +41,16 @@ struct Formula: Sendable, CustomTestStringConvertible {
         for input in indices {
             values[input.label] = (0..<batch).map { _ in Double(random.index(below: input.bound)) }
         }
+        for input in tokens {
+            values[input.label] = (0..<batch * input.length).map { _ in Double(random.index(below: input.bound + 1) - 1)
+            }
+        }
         return Data(store: store, inputs: values)
     }
 
     /// The formula with a loss on top that weighs every element of its value differently.
     func function(_ store: ParameterStore, level: Int32) throws -> TensorFunction {
-        try TensorFunction(parameters: store, level: level) { trace in
+        try TensorFunction(parameters: store, mode: mode, level: level) { trace in
             let value = body(&trace, store.layout.slices.map { trace.parameter($0) })
             trace.output("value", value)
             let loss = (value * value * 0.5 + 0.3 * value).mean()

@@ -34,7 +34,7 @@ import Testing
         ("relu of a sum", -2...2, { relu($0 + $1) }),
     ]
 
-    static let formulas: [Formula] = functions + pairs + compositions
+    static let formulas: [Formula] = functions + pairs + compositions + LayerFormulas.all
 
     private static let functions: [Formula] =
         unary.flatMap { name, range, body -> [Formula] in
@@ -138,7 +138,7 @@ import Testing
             for level in Formula.levels {
                 let function = try formula.function(data.store, level: level)
                 let program = function.program(batch: batch)
-                Formula.fill(program, with: data.inputs, indices: formula.indices.map(\.label))
+                Formula.fill(program, with: data.inputs, indices: formula.indexLabels)
                 program.run()
                 let expected = function.reference(batch: batch, inputs: data.inputs)
 

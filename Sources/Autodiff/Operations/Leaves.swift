@@ -10,11 +10,19 @@ struct Input: Operation {
     func shape(of inputs: [Shape]) -> Shape { Shape(dimensions, isBatched: true) }
 }
 
-/// A batch of whole numbers that the caller provides, `[batch]`: class labels, chosen actions.
+/// A batch of whole numbers that the caller provides: class labels or chosen actions `[batch]`, tokens `[batch, length]`.
 struct IndexInput: Operation {
     var label: String
+    var dimensions: [Int] = []
     var name: String { "indices \(label)" }
-    func shape(of inputs: [Shape]) -> Shape { .batch() }
+    func shape(of inputs: [Shape]) -> Shape { Shape(dimensions, isBatched: true) }
+}
+
+/// What random operations draw from: the seed in two words and the step, as bits. Set before each run.
+struct RandomKey: Operation {
+    static let label = "random key"
+    var name: String { Self.label }
+    func shape(of inputs: [Shape]) -> Shape { Shape([4]) }
 }
 
 /// A number that the caller provides, the same for the whole batch: a clipping range that shrinks over training.
@@ -40,13 +48,28 @@ struct Constant: Operation {
     func value(batch: Int) -> Float { dividesByBatch ? value / Float(batch) : value }
 }
 
+/// n / (n − 1) for n = batch · places (1 for n = 1): what makes a sample's variance an estimate of a population's.
+struct BesselCorrection: Operation {
+    var places: Int
+    var name: String { "n / (n − 1)" }
+    func shape(of inputs: [Shape]) -> Shape { .scalar }
+    func value(batch: Int) -> Float { batch * places > 1 ? Float(batch * places) / Float(batch * places - 1) : 1 }
+}
+
+/// A number that the size of the batch decides.
+protocol BatchConstant: Leaf {
+    func value(batch: Int) -> Float
+}
+extension Constant: BatchConstant {}
+extension BesselCorrection: BatchConstant {}
+
 /// What the leaves share: they are given, not computed.
 protocol Leaf: Operation {}
 extension Input: Leaf {}
 extension IndexInput: Leaf {}
+extension RandomKey: Leaf {}
 extension ScalarInput: Leaf {}
 extension Parameter: Leaf {}
-extension Constant: Leaf {}
 
 extension Leaf {
     func reference(_ inputs: [ReferenceTensor], shape: Shape, batch: Int) -> ReferenceTensor {

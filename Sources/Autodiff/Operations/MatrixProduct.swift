@@ -21,28 +21,54 @@ struct MatrixProduct: Operation {
         guard innerFirst == innerSecond else { throw Misfit("\(both): inner sizes differ") }
         switch (outerFirst, outerSecond) {
         case (.fixed(let rows), .fixed(let columns)): return Shape([rows, columns])
-        case (.batch, .fixed(let columns)): return .batch(columns)
+        case (.batch(let places), .fixed(let columns)): return Shape(places + [columns], isBatched: true)
         default: throw Misfit("\(both): would mix the rows of the batch")
         }
     }
 
-    private enum Side: Equatable { case batch, fixed(Int) }
+    /// The rows of the batch, each with several places such as the steps of a sequence; or a number of rows or columns.
+    private enum Side: Equatable { case batch(places: [Int]), fixed(Int) }
 
     private func matrix(_ shape: Shape) -> (Side, Side)? {
-        if shape.isBatched { return shape.dimensions.count == 1 ? (.batch, .fixed(shape.dimensions[0])) : nil }
+        if shape.isBatched {
+            return shape.dimensions.last.map { (.batch(places: shape.dimensions.dropLast()), .fixed($0)) }
+        }
         return shape.dimensions.count == 2 ? (.fixed(shape.dimensions[0]), .fixed(shape.dimensions[1])) : nil
     }
 
     func reference(_ inputs: [ReferenceTensor], shape: Shape, batch: Int) -> ReferenceTensor {
         let (a, b) = (inputs[0], inputs[1])
-        let inner = transposesFirst ? a.extents.rows : a.extents.columns
-        return ReferenceTensor(shape: shape, batch: batch) { row, column in
-            var sum = 0.0
-            for k in 0..<inner {
-                sum += (transposesFirst ? a[k, row] : a[row, k]) * (transposesSecond ? b[column, k] : b[k, column])
+        let (first, second) = (Self.extents(a.shape, a.extents), Self.extents(b.shape, b.extents))
+        let inner = transposesFirst ? first.rows : first.columns
+        let rows = transposesFirst ? first.columns : first.rows
+        let columns = transposesSecond ? second.rows : second.columns
+        var values: [Double] = []
+        for row in 0..<rows {
+            for column in 0..<columns {
+                var sum = 0.0
+                for k in 0..<inner {
+                    sum +=
+                        a.values[transposesFirst ? k * first.columns + row : row * first.columns + k]
+                        * b.values[transposesSecond ? column * second.columns + k : k * second.columns + column]
+                }
+                values.append(sum)
             }
-            return sum
         }
+        return ReferenceTensor(values: values, shape: shape, batch: batch)
+    }
+
+    /// Rows and columns of the matrix that a product takes a tensor for: the last dimension makes the columns.
+    private static func extents(_ shape: Shape, _ extents: Extents) -> Extents {
+        guard shape.isBatched, let columns = shape.dimensions.last else { return extents }
+        return Extents(rows: extents.count / columns, columns: columns)
+    }
+
+    func multiplyAdds(_ inputs: [Shape], output: Shape) -> Int {
+        let inner =
+            transposesFirst && inputs[0].isBatched
+            ? inputs[0].dimensions.dropLast().reduce(1, *)
+            : inputs[0].dimensions[transposesFirst ? 0 : inputs[0].dimensions.count - 1]
+        return output.elementsPerRow * inner
     }
 
     func derivative(of output: Tensor, inputs: [Tensor], gradient: Tensor) -> [Tensor?] {
@@ -62,11 +88,15 @@ struct MatrixProduct: Operation {
         call.out = operands.output.floats
         call.a = UnsafePointer(operands.inputs[0].floats)
         call.b = UnsafePointer(operands.inputs[1].floats)
-        call.rows = operands.output.extents.rows
-        call.columns = operands.output.extents.columns
-        call.inner = transposesFirst ? operands.inputs[0].extents.rows : operands.inputs[0].extents.columns
-        call.a_row = operands.inputs[0].extents.columns
-        call.b_row = operands.inputs[1].extents.columns
+        let (first, second) = (
+            Self.extents(operands.inputs[0].shape, operands.inputs[0].extents),
+            Self.extents(operands.inputs[1].shape, operands.inputs[1].extents)
+        )
+        call.rows = transposesFirst ? first.columns : first.rows
+        call.columns = transposesSecond ? second.rows : second.columns
+        call.inner = transposesFirst ? first.rows : first.columns
+        call.a_row = first.columns
+        call.b_row = second.columns
         call.transpose_a = transposesFirst ? 1 : 0
         call.transpose_b = transposesSecond ? 1 : 0
         return ck_instruction(run: multiplyMatrices, operands: call)
@@ -85,7 +115,7 @@ private func product(_ a: Tensor, _ b: Tensor, transposed: (Bool, Bool) = (false
     a.applying(MatrixProduct(transposesFirst: transposed.0, transposesSecond: transposed.1), b)
 }
 
-/// The product a · b: `[batch, k]` or `[m, k]` times `[k, n]`, or with `transposingSecond` times the transpose of
+/// The product a · b: `[batch, k]`, `[batch, steps, k]` or `[m, k]` times `[k, n]`, or with `transposingSecond` times the transpose of
 /// `[n, k]`, as weights are stored.
 public func matrixProduct(_ a: Tensor, _ b: Tensor, transposingSecond: Bool = false) -> Tensor {
     product(a, b, transposed: (false, transposingSecond))

@@ -1,6 +1,6 @@
 import CKernels
 
-/// A sum of elements: over everything, over the last axis, or over the first.
+/// A sum of elements: over everything, over the last axis, over the first, or over all but the last.
 struct Sum: Operation {
     enum Axis: Hashable, Sendable {
         /// Everything, the batch included: a scalar.
@@ -9,6 +9,8 @@ struct Sum: Operation {
         case columns
         /// The batch, or the first of two dimensions: `[batch, n]` → `[n]`.
         case rows
+        /// All but the last dimension: `[batch, height, width, channels]` → `[channels]`.
+        case places
     }
 
     var axis: Axis
@@ -17,6 +19,7 @@ struct Sum: Operation {
         case .all: "sum"
         case .columns: "sum over columns"
         case .rows: "sum over rows"
+        case .places: "sum over places"
         }
     }
 
@@ -33,6 +36,9 @@ struct Sum: Operation {
             if input.isBatched { return Shape(input.dimensions) }
             guard input.dimensions.count == 2 else { throw Misfit("\(input) has no rows to sum over") }
             return Shape([input.dimensions[1]])
+        case .places:
+            guard let columns = input.dimensions.last else { throw Misfit("\(input) has no columns to keep") }
+            return Shape([columns])
         }
     }
 
@@ -45,7 +51,7 @@ struct Sum: Operation {
                 switch axis {
                 case .all: 0
                 case .columns: index / last
-                case .rows: index % result.values.count
+                case .rows, .places: index % result.values.count
                 }
             result.values[target] += input.values[index]
         }
@@ -60,12 +66,13 @@ struct Sum: Operation {
         switch axis {
         case .all: return operands.rowwise(CK_sum_all)
         case .rows: return operands.rowwise(CK_sum_rows)
-        case .columns:
+        case .columns, .places:
             var narrow = operands
-            let count = operands.inputs[0].extents.count
-            narrow.inputs[0].extents = Extents(
-                rows: operands.output.extents.count, columns: count / operands.output.extents.count)
-            return narrow.rowwise(CK_sum_columns)
+            let (count, kept) = (operands.inputs[0].extents.count, operands.output.extents.count)
+            narrow.inputs[0].extents =
+                axis == .columns
+                ? Extents(rows: kept, columns: count / kept) : Extents(rows: count / kept, columns: kept)
+            return narrow.rowwise(axis == .columns ? CK_sum_columns : CK_sum_rows)
         }
     }
 }
@@ -103,6 +110,18 @@ extension Tensor {
     /// The sum over the batch: `[batch, n]` → `[n]`.
     public func sumOverBatch() -> Tensor { applying(Sum(axis: .rows)) }
 
+    /// The sum over the batch and over all dimensions but the last: `[batch, height, width, channels]` → `[channels]`.
+    public func sumOverPlaces() -> Tensor { applying(Sum(axis: .places)) }
+
+    /// The mean over the batch and over all dimensions but the last: `[batch, height, width, channels]` → `[channels]`.
+    public func meanOverPlaces() -> Tensor {
+        let places = shape.dimensions.dropLast().reduce(1, *)
+        return sumOverPlaces().affine(scale: 1 / Float(places), dividesByBatch: shape.isBatched)
+    }
+
+    /// The mean over the last dimension, which stays as 1: `[batch, n]` → `[batch, 1]`.
+    public func meanOfColumns() -> Tensor { sumOfColumns() / Float(shape.dimensions.last ?? 1) }
+
     /// This tensor repeated to `target`.
     public func broadcast(to target: Shape) -> Tensor {
         shape == target ? self : applying(Broadcast(target: target))
@@ -118,8 +137,16 @@ extension Tensor {
             return broadcast(to: target)
         }
         if target.elementsPerRow == 1 && !target.isBatched { return sum().reshaped(to: target.dimensions) }
-        if target.isBatched { return applying(Sum(axis: .columns)).reshaped(to: target.dimensions) }
-        let rows = applying(Sum(axis: .rows))
-        return rows.shape == target ? rows : rows.summed(to: target)
+        let times = shape.elementsPerRow / target.elementsPerRow
+        switch Repetition(of: target, in: shape) {
+        case .each:
+            // The repetitions of each element are made the columns.
+            return reshaped(to: [target.elementsPerRow, times]).applying(Sum(axis: .columns))
+                .reshaped(to: target.dimensions)
+        default:
+            if times == 1 { return applying(Sum(axis: .rows)).reshaped(to: target.dimensions) }
+            return reshaped(to: [times, target.elementsPerRow]).applying(Sum(axis: .places))
+                .reshaped(to: target.dimensions)
+        }
     }
 }
