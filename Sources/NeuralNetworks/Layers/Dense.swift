@@ -1,7 +1,7 @@
 public import Autodiff
 
 /// A dense layer: activation(x · Wᵀ + b), with the weights W `[out, in]` and the bias b `[out]`.
-public struct Dense: Sendable {
+public struct Dense: Layer {
     public let weight: ParameterSlice
     public let bias: ParameterSlice
     public let activation: Activation
@@ -17,7 +17,7 @@ public struct Dense: Sendable {
     }
 
     /// `[batch, in]` → `[batch, out]`
-    public func callAsFunction(_ x: Tensor) -> Tensor {
+    public func callAsFunction(_ x: Tensor, _ sequence: SequenceContext) -> Tensor {
         activation(matrixProduct(x, x.parameter(weight), transposingSecond: true) + x.parameter(bias))
     }
 }
