@@ -60,6 +60,11 @@ static void LEVEL(embedding_bag_gradient)(const ck_operands *o) {
     }
 }
 
+static void LEVEL(step_mask)(const ck_operands *o) {
+    for (ptrdiff_t r = 0; r < o->rows; r++)
+        for (ptrdiff_t c = 0; c < o->columns; c++) o->out[r * o->columns + c] = c < o->indices[r] ? 1 : 0;
+}
+
 static void LEVEL(slice)(const ck_operands *o) {
     const ck_columns n = *(const ck_columns *)o->details;
     for (ptrdiff_t r = 0; r < o->rows; r++)

@@ -2,7 +2,7 @@ public import Autodiff
 public import FileFormats
 public import Datasets
 public import LinearAlgebra
-package import NeuralNetworks
+import NeuralNetworks
 import Randomness
 
 /// A multilayer perceptron with all it needs to predict: parameters, and the scales of its features and values.
@@ -159,7 +159,3 @@ public final class FittedNetwork: @unchecked Sendable {
     }
 }
 
-extension Activation {
-    /// How the weights before this activation are drawn.
-    package var initializer: VarianceScaling { self == .relu ? .heUniform : .glorotUniform }
-}

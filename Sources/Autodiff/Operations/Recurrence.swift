@@ -241,6 +241,29 @@ extension Recurrence {
     }
 }
 
+/// 1 for each step below a sequence's length, else 0: lengths `[batch]` → `[batch, steps]`.
+struct StepMask: Operation {
+    var steps: Int
+    var name: String { "step mask" }
+
+    func shape(of inputs: [Shape]) throws(Misfit) -> Shape {
+        guard inputs[0] == .batch() else { throw Misfit("lengths \(inputs[0]): it takes [batch]") }
+        return .batch(steps)
+    }
+    func reference(_ inputs: [ReferenceTensor], shape: Shape, batch: Int) -> ReferenceTensor {
+        ReferenceTensor(shape: shape, batch: batch) { row, step in Double(step) < inputs[0][row, 0] ? 1 : 0 }
+    }
+    func derivative(of output: Tensor, inputs: [Tensor], gradient: Tensor) -> [Tensor?] { [nil] }
+    func instruction(_ operands: Lowering) -> ck_instruction {
+        operands.layer(CK_LAYER_step_mask, [], details: Int32(0), indices: operands.inputs[0])
+    }
+}
+
+extension Tensor {
+    /// For lengths of sequences `[batch]`, 1 for each step below and else 0: `[batch, steps]`.
+    public func stepMask(steps: Int) -> Tensor { applying(StepMask(steps: steps)) }
+}
+
 /// A sequence one step later: zeros, then all steps but the last, or its transpose, one step earlier.
 struct Delay: Operation {
     var isReversed = false

@@ -92,6 +92,8 @@ typedef struct ck_columns { int32_t from, count, width; } ck_columns;
     X(slice)                                                                                                           \
     /* out [rows, width] = a [rows, count] in these columns, zero in the others */                                     \
     X(pad)                                                                                                             \
+    /* out [rows, columns] = 1 in the columns below indices[r], 0 in the others */                                    \
+    X(step_mask)                                                                                                       \
     /* what these do stands in NormalizationKernels.h */                                                              \
     X(deviation_sums)                                                                                                  \
     X(normalize)                                                                                                       \
