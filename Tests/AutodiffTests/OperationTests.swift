@@ -13,6 +13,21 @@ import Testing
         ("relu", -2...2, { relu($0) }),
         ("sqrt", 0.1...4, { sqrt($0) }),
         ("abs", -2...2, { abs($0) }),
+        ("leaky relu", -2...2, { leakyReLU($0) }),
+        ("elu", -4...2, { elu($0) }),
+        ("gelu", -5...5, { gelu($0) }),
+        ("gelu (tanh)", -5...5, { geluTanh($0) }),
+        ("silu", -6...6, { silu($0) }),
+        ("softplus", -6...6, { softplus($0) }),
+        ("softmax", -2...2, { softmax($0) }),
+        (
+            "softmax along the last of two axes", -2...2,
+            {
+                let columns = $0.shape.dimensions[0]
+                return softmax(($0 * softmax($0)).reshaped(to: [1, columns])).reshaped(to: [columns])
+            }
+        ),
+        ("times constants", -2...2, { $0 * $0.constant((0..<$0.shape.dimensions[0]).map { 0.5 - Float($0) / 9 }) }),
         ("square", -2...2, { $0.squared() }),
         ("affine", -2...2, { 3 * $0 - 0.5 }),
         ("negation of a difference", -2...2, { -(1 - $0) }),
@@ -34,7 +49,20 @@ import Testing
         ("relu of a sum", -2...2, { relu($0 + $1) }),
     ]
 
-    static let formulas: [Formula] = functions + pairs + compositions
+    static let formulas: [Formula] = functions + pairs + compositions + secondDerivatives
+
+    /// A gradient that is differentiated once more by the loss.
+    private static let secondDerivatives: [Formula] =
+        unary.filter { ["leaky relu", "elu", "gelu", "gelu (tanh)", "silu", "softplus", "softmax"].contains($0.0) }
+        .map { name, range, body in
+            Formula(
+                name: "gradient of \(name)", parameters: [("w", [5])], inputs: [("x", 5)], range: range
+            ) { trace, p in
+                let x = trace.input("x", 5)
+                let inner = body(x * 0.5 + p[0] * 0.5).squared().mean()
+                return x * (inner.gradients(withRespectTo: [p[0]])[0] ?? p[0])
+            }
+        }
 
     private static let functions: [Formula] =
         unary.flatMap { name, range, body -> [Formula] in

@@ -65,7 +65,13 @@ void ck_run(const ck_instruction *instructions, ptrdiff_t count);
     X(relu_derivative)        /* b where a > 0, else 0 */                                                              \
     X(add_tanh)               /* tanh(a + b) */                                                                        \
     X(add_sigmoid)            /* sigmoid(a + b) */                                                                     \
-    X(add_relu)               /* max(a + b, 0) */
+    X(add_relu)               /* max(a + b, 0) */                                                                      \
+    X(leaky_relu_derivative)  /* b where a > 0, else b / 100, a = leaky relu */                                        \
+    X(elu_derivative)         /* b where a > 0, else b · (a + 1), a = elu */                                           \
+    X(gelu_derivative)        /* b · the slope at a; so the following */                                               \
+    X(gelu_tanh_derivative)                                                                                            \
+    X(silu_derivative)                                                                                                 \
+    X(softplus_derivative)
 
 #define CK_UNARY_KERNELS(X)                                                                                            \
     X(affine)                 /* A · a + B */                                                                          \
@@ -79,7 +85,13 @@ void ck_run(const ck_instruction *instructions, ptrdiff_t count);
     X(absolute)                                                                                                        \
     X(sign)                   /* −1, 0, 1 */                                                                           \
     X(clamp)                  /* a held within A … B */                                                                \
-    X(within)                 /* 1 where A ≤ a ≤ B, else 0 */
+    X(within)                 /* 1 where A ≤ a ≤ B, else 0 */                                                          \
+    X(leaky_relu)             /* a where a > 0, else a / 100 */                                                        \
+    X(elu)                    /* a where a > 0, else e^a − 1 */                                                        \
+    X(gelu)                   /* a · Φ(a), Φ the normal distribution function */                                       \
+    X(gelu_tanh)              /* its approximation by tanh */                                                          \
+    X(silu)                   /* a · sigmoid(a) */                                                                     \
+    X(softplus)               /* ln(1 + e^a) */
 
 #define CK_ROW_KERNELS(X)                                                                                              \
     X(sum_all)                /* out[0] = Σ a */                                                                       \
@@ -89,7 +101,9 @@ void ck_run(const ck_instruction *instructions, ptrdiff_t count);
     X(select)                 /* out[rows] = a[r, indices[r]] */                                                       \
     X(scatter)                /* out[rows, columns] = a[r] at column indices[r], else 0 */                             \
     X(cross_entropy)          /* out[rows] = −log_softmax(a)[r, indices[r]] */                                         \
-    X(cross_entropy_derivative) /* out = (softmax(a) − onehot(indices)) · b[r] */
+    X(cross_entropy_derivative) /* out = (softmax(a) − onehot(indices)) · b[r] */                                      \
+    X(softmax)                /* out = e^a / Σ e^a, each row */                                                        \
+    X(softmax_derivative)     /* out = a · (b − Σ a b), each row; a = softmax */
 
 enum ck_operation {
 #define X(name) CK_##name,
