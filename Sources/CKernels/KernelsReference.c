@@ -184,6 +184,8 @@ static void momentum_reference(float *parameters, float *velocity, const float *
         parameters[i] -= s->learning_rate * (s->nesterov ? g + s->momentum * velocity[i] : velocity[i]);
     }
 }
+#include "OptimizersReference.h"
+
 static double sum_of_squares_reference(const float *x, ptrdiff_t n) {
     double s = 0;
     for (ptrdiff_t i = 0; i < n; i++) s += (double)x[i] * x[i];
@@ -209,6 +211,14 @@ static void transpose_reference(float *out, const float *a, ptrdiff_t rows, ptrd
 static const ck_flat_kernels flat_kernels_reference = {
     .adam = adam_reference,
     .momentum = momentum_reference,
+    .amsgrad = amsgrad_reference,
+    .rmsprop = rmsprop_reference,
+    .adagrad = adagrad_reference,
+    .lion = lion_reference,
+    .schedule_free = schedule_free_reference,
+    .penalize = penalize_reference,
+    .bound = bound_reference,
+    .combine = combine_reference,
     .sum_of_squares = sum_of_squares_reference,
     .add = add_flat_reference,
     .gather_floats = gather_floats_reference,

@@ -133,6 +133,24 @@ typedef struct ck_momentum {
     int32_t nesterov, first_step;
 } ck_momentum;
 
+typedef struct ck_rmsprop {
+    float learning_rate, smoothing, epsilon, momentum, weight_decay, gradient_scale;
+} ck_rmsprop;
+
+typedef struct ck_adagrad {
+    float learning_rate, epsilon, weight_decay, gradient_scale;
+} ck_adagrad;
+
+typedef struct ck_lion {
+    float learning_rate, beta1, beta2, weight_decay, gradient_scale;
+} ck_lion;
+
+typedef struct ck_schedule_free {
+    float learning_rate, beta1, beta2, epsilon, weight_decay, gradient_scale;
+    float averaging;        // how far the average goes towards the latest step
+    int32_t first_step;
+} ck_schedule_free;
+
 typedef struct ck_flat_kernels {
     /// Adam (Kingma and Ba, 2015) over n parameters; first and second moments are updated in place.
     void (*adam)(float *parameters, float *first, float *second, const float *gradient, ptrdiff_t n,
@@ -140,6 +158,27 @@ typedef struct ck_flat_kernels {
     /// Stochastic gradient descent with momentum: v ← μ v + g; θ ← θ − α v, or with Nesterov θ − α (g + μ v).
     void (*momentum)(float *parameters, float *velocity, const float *gradient, ptrdiff_t n,
                      const ck_momentum *settings);
+    /// Adam whose second moment never shrinks (Reddi, Kale and Kumar, 2018): `largest` is the largest so far.
+    void (*amsgrad)(float *parameters, float *first, float *second, float *largest, const float *gradient, ptrdiff_t n,
+                    const ck_adam *settings);
+    /// v ← α v + (1 − α) g²; θ ← θ − η g / (√v + ε). With `mean` (not null) v is less the squared mean of g; with
+    /// `velocity` (not null) the steps have momentum.
+    void (*rmsprop)(float *parameters, float *square, float *mean, float *velocity, const float *gradient, ptrdiff_t n,
+                    const ck_rmsprop *settings);
+    /// s ← s + g²; θ ← θ − η g / (√s + ε).
+    void (*adagrad)(float *parameters, float *sum, const float *gradient, ptrdiff_t n, const ck_adagrad *settings);
+    /// θ ← θ − η (sign(β₁ m + (1 − β₁) g) + λ θ); m ← β₂ m + (1 − β₂) g.
+    void (*lion)(float *parameters, float *momentum, const float *gradient, ptrdiff_t n, const ck_lion *settings);
+    /// At y = `parameters`: z ← z − η (g / (√v + ε) + λ y); x ← x + c (z − x); y ← (1 − β₁) z + β₁ x, where z is `steps`
+    /// and x is `average`.
+    void (*schedule_free)(float *parameters, float *steps, float *average, float *second, const float *gradient,
+                          ptrdiff_t n, const ck_schedule_free *settings);
+    /// gradient[i] += absolute · sign(w) + square · w, w = parameters[i].
+    void (*penalize)(float *gradient, const float *parameters, ptrdiff_t n, float absolute, float square);
+    /// x[i] held within −largest … largest.
+    void (*bound)(float *x, ptrdiff_t n, float largest);
+    /// out[i] = alpha · a[i] + beta · b[i]; out may be a or b.
+    void (*combine)(float *out, const float *a, const float *b, ptrdiff_t n, float alpha, float beta);
     /// Σ x², in double precision over sixteen lanes.
     double (*sum_of_squares)(const float *x, ptrdiff_t n);
     /// out[i] = a[i] + b[i]
