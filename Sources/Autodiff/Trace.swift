@@ -30,13 +30,11 @@ public struct Trace {
         outputs.append((name, owned(tensor, label: name, among: outputs.map(\.tensor.node))))
     }
 
-    /// Extends the trace by the gradient of `loss`, a scalar, with respect to every trainable parameter that it
-    /// depends on.
+    /// Extends the trace by the gradient of `loss`, a scalar, with respect to every parameter that it depends on.
     public mutating func differentiate(_ loss: Tensor) {
         precondition(gradients.isEmpty, "a trace differentiates one loss")
-        let trainable = layout.slices.filter(\.isTrainable)
-        let parameters = trainable.map { parameter($0) }
-        for (slice, gradient) in zip(trainable, loss.gradients(withRespectTo: parameters)) {
+        let parameters = layout.slices.map { parameter($0) }
+        for (slice, gradient) in zip(layout.slices, loss.gradients(withRespectTo: parameters)) {
             guard let gradient else { continue }
             gradients.append((slice, owned(gradient, label: slice.name, among: gradients.map(\.node)).node))
         }

@@ -1,11 +1,5 @@
 // The vector version of the optimizers' kernels beyond Adam and momentum. Included once a level, by FlatKernels.h.
 
-/// Up to sixteen floats, of which `rest` are left; the other lanes hold 0.
-INLINE lanes take(const float *p, ptrdiff_t rest) { return rest >= LANES ? load(p) : load_part(p, rest, 0); }
-INLINE void put(float *p, lanes x, ptrdiff_t rest) {
-    if (rest >= LANES) store(p, x);
-    else store_part(p, x, rest);
-}
 INLINE lanes sign_of(lanes x) { return choose(x > splat(0), splat(1), choose(x < splat(0), splat(-1), x)); }
 INLINE lanes larger_of(lanes x, lanes y) { return choose(x < y, y, x); }
 
@@ -14,19 +8,19 @@ static void LEVEL(amsgrad)(float *parameters, float *first, float *second, float
     const ck_adam s = *settings;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;
-        const lanes parameter = take(parameters + i, rest), decay = splat(s.weight_decay) * parameter;
-        lanes g = splat(s.gradient_scale) * take(gradient + i, rest);
+        const lanes parameter = load_upto(parameters + i, rest, 0), decay = splat(s.weight_decay) * parameter;
+        lanes g = splat(s.gradient_scale) * load_upto(gradient + i, rest, 0);
         if (!s.decoupled) g += decay;
-        lanes m = take(first + i, rest), v = take(second + i, rest);
+        lanes m = load_upto(first + i, rest, 0), v = load_upto(second + i, rest, 0);
         m = m + splat(1 - s.beta1) * (g - m);
         v = splat(s.beta2) * v + splat(1 - s.beta2) * (g * g);
-        const lanes most = larger_of(take(largest + i, rest), v);
+        const lanes most = larger_of(load_upto(largest + i, rest, 0), v);
         lanes step = splat(s.correction1) * m / (square_root_of(most) * splat(s.correction2) + splat(s.epsilon));
         if (s.decoupled) step += decay;
-        put(first + i, m, rest);
-        put(second + i, v, rest);
-        put(largest + i, most, rest);
-        put(parameters + i, parameter - splat(s.learning_rate) * step, rest);
+        store_upto(first + i, m, rest);
+        store_upto(second + i, v, rest);
+        store_upto(largest + i, most, rest);
+        store_upto(parameters + i, parameter - splat(s.learning_rate) * step, rest);
     }
 }
 
@@ -35,23 +29,23 @@ static void LEVEL(rmsprop)(float *parameters, float *square, float *mean, float 
     const ck_rmsprop s = *settings;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;
-        const lanes parameter = take(parameters + i, rest);
-        const lanes g = splat(s.gradient_scale) * take(gradient + i, rest) + splat(s.weight_decay) * parameter;
-        const lanes v = splat(s.smoothing) * take(square + i, rest) + splat(1 - s.smoothing) * (g * g);
+        const lanes parameter = load_upto(parameters + i, rest, 0);
+        const lanes g = splat(s.gradient_scale) * load_upto(gradient + i, rest, 0) + splat(s.weight_decay) * parameter;
+        const lanes v = splat(s.smoothing) * load_upto(square + i, rest, 0) + splat(1 - s.smoothing) * (g * g);
         lanes variance = v;
         if (mean) {
-            lanes m = take(mean + i, rest);
+            lanes m = load_upto(mean + i, rest, 0);
             m = m + splat(1 - s.smoothing) * (g - m);
-            put(mean + i, m, rest);
+            store_upto(mean + i, m, rest);
             variance = larger_of(v - m * m, splat(0));
         }
         lanes step = g / (square_root_of(variance) + splat(s.epsilon));
         if (velocity) {
-            step = splat(s.momentum) * take(velocity + i, rest) + step;
-            put(velocity + i, step, rest);
+            step = splat(s.momentum) * load_upto(velocity + i, rest, 0) + step;
+            store_upto(velocity + i, step, rest);
         }
-        put(square + i, v, rest);
-        put(parameters + i, parameter - splat(s.learning_rate) * step, rest);
+        store_upto(square + i, v, rest);
+        store_upto(parameters + i, parameter - splat(s.learning_rate) * step, rest);
     }
 }
 
@@ -60,12 +54,12 @@ static void LEVEL(adagrad)(float *parameters, float *sum, const float *gradient,
     const ck_adagrad s = *settings;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;
-        const lanes parameter = take(parameters + i, rest);
-        const lanes g = splat(s.gradient_scale) * take(gradient + i, rest) + splat(s.weight_decay) * parameter;
-        const lanes squares = take(sum + i, rest) + g * g;
-        put(sum + i, squares, rest);
-        put(parameters + i,
-            parameter - splat(s.learning_rate) * g / (square_root_of(squares) + splat(s.epsilon)), rest);
+        const lanes parameter = load_upto(parameters + i, rest, 0);
+        const lanes g = splat(s.gradient_scale) * load_upto(gradient + i, rest, 0) + splat(s.weight_decay) * parameter;
+        const lanes squares = load_upto(sum + i, rest, 0) + g * g;
+        store_upto(sum + i, squares, rest);
+        store_upto(parameters + i,
+                   parameter - splat(s.learning_rate) * g / (square_root_of(squares) + splat(s.epsilon)), rest);
     }
 }
 
@@ -74,11 +68,12 @@ static void LEVEL(lion)(float *parameters, float *momentum, const float *gradien
     const ck_lion s = *settings;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;
-        const lanes parameter = take(parameters + i, rest), m = take(momentum + i, rest);
-        const lanes g = splat(s.gradient_scale) * take(gradient + i, rest);
+        const lanes parameter = load_upto(parameters + i, rest, 0), m = load_upto(momentum + i, rest, 0);
+        const lanes g = splat(s.gradient_scale) * load_upto(gradient + i, rest, 0);
         const lanes direction = sign_of(splat(s.beta1) * m + splat(1 - s.beta1) * g);
-        put(momentum + i, splat(s.beta2) * m + splat(1 - s.beta2) * g, rest);
-        put(parameters + i, parameter - splat(s.learning_rate) * (direction + splat(s.weight_decay) * parameter), rest);
+        store_upto(momentum + i, splat(s.beta2) * m + splat(1 - s.beta2) * g, rest);
+        store_upto(parameters + i,
+                   parameter - splat(s.learning_rate) * (direction + splat(s.weight_decay) * parameter), rest);
     }
 }
 
@@ -87,33 +82,39 @@ static void LEVEL(schedule_free)(float *parameters, float *steps, float *average
     const ck_schedule_free s = *settings;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;
-        const lanes y = take(parameters + i, rest), g = splat(s.gradient_scale) * take(gradient + i, rest);
-        lanes z = s.first_step ? y : take(steps + i, rest), x = s.first_step ? y : take(average + i, rest);
-        const lanes v = splat(s.beta2) * take(second + i, rest) + splat(1 - s.beta2) * (g * g);
+        const lanes y = load_upto(parameters + i, rest, 0);
+        const lanes g = splat(s.gradient_scale) * load_upto(gradient + i, rest, 0);
+        lanes z = s.first_step ? y : load_upto(steps + i, rest, 0);
+        lanes x = s.first_step ? y : load_upto(average + i, rest, 0);
+        const lanes v = splat(s.beta2) * load_upto(second + i, rest, 0) + splat(1 - s.beta2) * (g * g);
         const lanes direction = g / (square_root_of(v) + splat(s.epsilon)) + splat(s.weight_decay) * y;
         z = z - splat(s.learning_rate) * direction;
         x = x + splat(s.averaging) * (z - x);
-        put(second + i, v, rest);
-        put(steps + i, z, rest);
-        put(average + i, x, rest);
-        put(parameters + i, z + splat(s.beta1) * (x - z), rest);
+        store_upto(second + i, v, rest);
+        store_upto(steps + i, z, rest);
+        store_upto(average + i, x, rest);
+        store_upto(parameters + i, z + splat(s.beta1) * (x - z), rest);
     }
 }
 
 static void LEVEL(penalize)(float *gradient, const float *parameters, ptrdiff_t n, float absolute, float square) {
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;
-        const lanes w = take(parameters + i, rest);
-        put(gradient + i, take(gradient + i, rest) + (splat(absolute) * sign_of(w) + splat(square) * w), rest);
+        const lanes w = load_upto(parameters + i, rest, 0);
+        const lanes pull = splat(absolute) * sign_of(w) + splat(square) * w;
+        store_upto(gradient + i, load_upto(gradient + i, rest, 0) + pull, rest);
     }
 }
 
 static void LEVEL(bound)(float *x, ptrdiff_t n, float largest) {
     for (ptrdiff_t i = 0; i < n; i += LANES)
-        put(x + i, hold(take(x + i, n - i), -largest, largest), n - i);
+        store_upto(x + i, hold(load_upto(x + i, n - i, 0), -largest, largest), n - i);
 }
 
 static void LEVEL(combine)(float *out, const float *a, const float *b, ptrdiff_t n, float alpha, float beta) {
-    for (ptrdiff_t i = 0; i < n; i += LANES)
-        put(out + i, splat(alpha) * take(a + i, n - i) + splat(beta) * take(b + i, n - i), n - i);
+    for (ptrdiff_t i = 0; i < n; i += LANES) {
+        const ptrdiff_t rest = n - i;
+        const lanes x = load_upto(a + i, rest, 0), y = load_upto(b + i, rest, 0);
+        store_upto(out + i, splat(alpha) * x + splat(beta) * y, rest);
+    }
 }

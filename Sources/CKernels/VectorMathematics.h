@@ -30,6 +30,15 @@ INLINE void store_part(float *p, lanes x, ptrdiff_t n) {
     for (int i = 0; i < n; i++) p[i] = x[i];
 }
 
+/// As many of sixteen floats at p as n says, sixteen or more for all.
+INLINE lanes load_upto(const float *p, ptrdiff_t n, float filler) {
+    return n >= LANES ? load(p) : load_part(p, n, filler);
+}
+INLINE void store_upto(float *p, lanes x, ptrdiff_t n) {
+    if (n >= LANES) store(p, x);
+    else store_part(p, x, n);
+}
+
 /// mask ? x : y, lane by lane; a mask lane is all ones or all zeros.
 INLINE lanes choose(integer_lanes mask, lanes x, lanes y) {
     return (lanes)((mask & (integer_lanes)x) | (~mask & (integer_lanes)y));

@@ -56,13 +56,13 @@ public final class Muon: Optimizer, @unchecked Sendable {
         kernels = ck_flat(ck_level())
     }
 
-    /// The trainable weights of two or more dimensions, but for embeddings (whose names say so) and the last one, the
-    /// output layer's.
+    /// The trainable weights of two or more dimensions, but for the last one, the output layer's, and for embeddings:
+    /// those whose names say so, and those that do not decay.
     public static func hiddenMatrices(of layout: ParameterLayout) -> [ParameterSlice] {
         let weights = layout.slices.filter { slice in
             slice.isTrainable && slice.shape.count > 1 && slice.shape[0] > 1 && slice.count > slice.shape[0]
         }
-        return weights.dropLast().filter { !$0.name.lowercased().contains("embedding") }
+        return weights.dropLast().filter { $0.decays && !$0.name.lowercased().contains("embedding") }
     }
 
     public func step(

@@ -1,5 +1,7 @@
 import Autodiff
+import CAllocationCounter
 import FileFormats
+import LinearAlgebra
 import NeuralNetworks
 import Optimizers
 import Randomness
@@ -75,14 +77,18 @@ private struct AllSettings: MinibatchSettings {
     }
 
     /// A perceptron on fixed data, stepped by what the settings say.
-    private func makeStep(_ settings: AllSettings) throws -> (step: GradientStep, program: Program) {
+    private func makeStep(
+        _ settings: AllSettings, pool: WorkerPool = .shared
+    ) throws -> (step: GradientStep, program: Program) {
         var layout = ParameterLayout()
         let initializer = VarianceScaling.heUniform
         let network = MultilayerPerceptron(
             "network", sizes: [4, 8, 8, 1], activation: settings.activation, hidden: initializer, output: initializer,
             in: &layout)
         var random = RandomStream(seed: 1, purpose: "weights")
-        let step = try GradientStep(parameters: ParameterStore(layout, using: &random), settings: settings) { trace in
+        let step = try GradientStep(
+            parameters: ParameterStore(layout, using: &random), settings: settings, pool: pool
+        ) { trace in
             meanSquaredError(network(trace.input("x", 4)), trace.input("y", 1))
         }
         let program = step.program(batch: 10)
@@ -90,6 +96,28 @@ private struct AllSettings: MinibatchSettings {
             for index in 0..<program.input(label).count { program.input(label)[index] = Float(random.normal()) }
         }
         return (step, program)
+    }
+
+    /// A rule with every penalty, bound and average.
+    private func everything(_ rule: OptimizerRule) -> AllSettings {
+        var settings = AllSettings()
+        settings.optimizer = rule
+        settings.weightDecay = 0.01
+        settings.l1 = 1e-4
+        settings.l2 = 1e-3
+        settings.maximumGradientNorm = 0.5
+        settings.maximumGradientValue = 0.1
+        settings.weightAveraging = rule == .scheduleFree ? 0 : 0.9
+        return settings
+    }
+
+    @Test(arguments: OptimizerRule.allCases) func `steps allocate nothing`(_ rule: OptimizerRule) throws {
+        let (step, program) = try makeStep(everything(rule), pool: WorkerPool(threads: 1))
+        try step.run(program, learningRate: 0.01)
+        ac_start()
+        for _ in 0..<3 { try step.run(program, learningRate: 0.01) }
+        let count = ac_stop()
+        #expect(count == 0)
     }
 
     private func archive(_ step: GradientStep) throws -> Archive {
@@ -100,14 +128,7 @@ private struct AllSettings: MinibatchSettings {
 
     @Test(arguments: OptimizerRule.allCases)
     func `steps by every rule that are saved and restored go on with the same bytes`(_ rule: OptimizerRule) throws {
-        var settings = AllSettings()
-        settings.optimizer = rule
-        settings.weightDecay = 0.01
-        settings.l1 = 1e-4
-        settings.l2 = 1e-3
-        settings.maximumGradientNorm = 0.5
-        settings.maximumGradientValue = 0.1
-        settings.weightAveraging = rule == .scheduleFree ? 0 : 0.9
+        let settings = everything(rule)
         let (whole, program) = try makeStep(settings)
         for _ in 0..<4 { try whole.run(program, learningRate: 0.01) }
         let saved = try archive(whole).encoded()

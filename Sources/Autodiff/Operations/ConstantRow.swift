@@ -23,9 +23,13 @@ struct ConstantRow: Operation {
     }
     func derivative(of output: Tensor, inputs: [Tensor], gradient: Tensor) -> [Tensor?] { [] }
     func instruction(_ operands: Lowering) -> ck_instruction {
-        var copied = operands
-        copied.inputs = [Place(address: storage.base, extents: operands.output.extents, isBatched: false)]
-        return copied.elementwise(CK_affine, alpha: 1)
+        var call = ck_operands()
+        call.out = operands.output.floats
+        call.a = UnsafePointer(storage.base)
+        (call.rows, call.columns) = (1, values.count)
+        (call.a_row, call.a_column) = (values.count, 1)
+        call.alpha = 1
+        return operands.call(CK_affine, call)
     }
 }
 
