@@ -12,7 +12,7 @@ public import LinearAlgebra
 /// learning rate and one weight decay, decoupled, serve both.
 ///
 /// All other parameters (biases, scales, embeddings, the output layer) step by AdamW. A weight of more than two dimensions
-/// is a matrix `[out, rest]`. A step costs about 10 · (2 · large · small² + small³) multiply-adds for a matrix of
+/// is a matrix `[out, rest]`. A step costs 5 · (2 · large · small² + small³) multiply-adds for a matrix of
 /// `[large, small]`, whatever the batch: it pays for layers up to some hundreds wide.
 public final class Muon: Optimizer, @unchecked Sendable {
     public struct Settings: Sendable, Codable, Equatable {
