@@ -17,7 +17,8 @@ public protocol Optimizer: AnyObject, Sendable {
         on pool: WorkerPool)
 
     /// Puts in `parameters` what is to be evaluated and kept, where that is not what gradients are taken at (the average
-    /// of schedule-free methods). Between this and `showTraining` there is no step and no saving. By default nothing.
+    /// of schedule-free methods). There is no step before `showTraining`; parameters saved meanwhile are those shown, as at
+    /// the end of training, where no step follows. By default nothing.
     func showAveraged(in parameters: FloatBuffer)
     /// Puts back, bit for bit, what `showAveraged` replaced.
     func showTraining(in parameters: FloatBuffer)

@@ -108,7 +108,8 @@ public final class GradientStep: @unchecked Sendable {
     }
 
     /// Puts in the parameters what is to be evaluated and kept, where that is not what steps are made from: the weight
-    /// average, or the average of a schedule-free optimizer. There is no step and no saving until `showTraining`.
+    /// average, or the average of a schedule-free optimizer. There is no step before `showTraining`; parameters saved
+    /// meanwhile are those shown, as at the end of training.
     public func showAveraged() {
         optimizer.showAveraged(in: parameters.values)
         weightAverage?.showAveraged(in: parameters.values)
