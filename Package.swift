@@ -161,7 +161,10 @@ let package = Package(
         tests(of: "Datasets", on: ["LinearAlgebra", "FileFormats"]),
         tests(
             of: "NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"],
-            resources: [.embedInCode("Fixtures/pytorch.json")]),
+            resources: [
+                .embedInCode("Fixtures/pytorch.json"), .embedInCode("Fixtures/activations.json"),
+                .embedInCode("Fixtures/losses.json"),
+            ]),
         tests(
             of: "Optimizers", on: ["Autodiff", "NeuralNetworks", "LinearAlgebra", "FileFormats", "Randomness"],
             resources: [.embedInCode("Fixtures/pytorch.json")]),

@@ -1,4 +1,5 @@
 // The vector version of the kernels over flat buffers. Included once a level, after TensorKernels.h.
+#include "OptimizerKernels.h"
 
 INLINE lanes adam_lanes(lanes parameter, lanes *first, lanes *second, lanes gradient, const ck_adam *s) {
     gradient *= splat(s->gradient_scale);
@@ -134,6 +135,14 @@ static void LEVEL(transpose)(float *out, const float *a, ptrdiff_t rows, ptrdiff
 const ck_flat_kernels LEVEL(flat_kernels) = {
     .adam = LEVEL(adam),
     .momentum = LEVEL(momentum),
+    .amsgrad = LEVEL(amsgrad),
+    .rmsprop = LEVEL(rmsprop),
+    .adagrad = LEVEL(adagrad),
+    .lion = LEVEL(lion),
+    .schedule_free = LEVEL(schedule_free),
+    .penalize = LEVEL(penalize),
+    .bound = LEVEL(bound),
+    .combine = LEVEL(combine),
     .sum_of_squares = LEVEL(sum_of_squares),
     .add = LEVEL(flat_add),
     .gather_floats = LEVEL(gather_floats),

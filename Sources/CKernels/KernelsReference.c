@@ -28,6 +28,34 @@ BINARY(add_tanh, tanhf(x + y))
 BINARY(add_sigmoid, 1 / (1 + expf(-(x + y))))
 BINARY(add_relu, x + y < 0 ? 0 : x + y)
 
+/// Φ(x), the normal distribution function.
+static double normal_distribution(double x) { return 0.5 * erfc(-x * M_SQRT1_2); }
+/// φ(x), its density.
+static double normal_density(double x) { return exp(-0.5 * x * x) * 0.3989422804014327; }
+/// tanh of GELU's approximation, and the slope of what is inside.
+static double gelu_tanh_inner(double x, double *slope) {
+    const double c = 0.7978845608028654;
+    *slope = c * (1 + 3 * 0.044715 * x * x);
+    return tanh(c * x * (1 + 0.044715 * x * x));
+}
+static double gelu_tanh_slope(double x) {
+    double slope;
+    const double t = gelu_tanh_inner(x, &slope);
+    return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * slope;
+}
+static double gelu_tanh_value(double x) {
+    double slope;
+    return 0.5 * x * (1 + gelu_tanh_inner(x, &slope));
+}
+static double logistic(double x) { return 1 / (1 + exp(-x)); }
+
+BINARY(leaky_relu_derivative, x > 0 ? y : 0.01f * y)
+BINARY(elu_derivative, x > 0 ? y : y *(x + 1))
+BINARY(gelu_derivative, (float)(y * (normal_distribution(x) + x * normal_density(x))))
+BINARY(gelu_tanh_derivative, (float)(y * gelu_tanh_slope(x)))
+BINARY(silu_derivative, (float)(y * logistic(x) * (1 + x * (1 - logistic(x)))))
+BINARY(softplus_derivative, (float)(y * logistic(x)))
+
 #define UNARY(name, expression)                                                                                        \
     static void name##_reference(const ck_operands *o) {                                                               \
         const float A = o->alpha, B = o->beta;                                                                         \
@@ -51,6 +79,12 @@ UNARY(absolute, fabsf(x))
 UNARY(sign, x > 0 ? 1 : x < 0 ? -1 : x)
 UNARY(clamp, x < A ? A : x > B ? B : x)
 UNARY(within, x >= A && x <= B ? 1 : 0)
+UNARY(leaky_relu, x > 0 ? x : 0.01f * x)
+UNARY(elu, x > 0 ? x : expm1f(x))
+UNARY(gelu, (float)(x * normal_distribution(x)))
+UNARY(gelu_tanh, (float)gelu_tanh_value(x))
+UNARY(silu, (float)(x * logistic(x)))
+UNARY(softplus, (float)((x > 0 ? x : 0) + log1p(exp(-fabs((double)x)))))
 
 static void sum_all_reference(const ck_operands *o) {
     double s = 0;
@@ -109,6 +143,22 @@ static void cross_entropy_derivative_reference(const ck_operands *o) {
     }
 }
 
+static void softmax_reference(const ck_operands *o) {
+    for (ptrdiff_t r = 0; r < o->rows; r++) {
+        const float *a = o->a + r * o->columns;
+        const double shift = log_sum(a, o->columns);
+        for (ptrdiff_t c = 0; c < o->columns; c++) o->out[r * o->columns + c] = (float)exp(a[c] - shift);
+    }
+}
+static void softmax_derivative_reference(const ck_operands *o) {
+    for (ptrdiff_t r = 0; r < o->rows; r++) {
+        const float *a = o->a + r * o->columns, *b = o->b + r * o->columns;
+        double sum = 0;
+        for (ptrdiff_t c = 0; c < o->columns; c++) sum += (double)a[c] * b[c];
+        for (ptrdiff_t c = 0; c < o->columns; c++) o->out[r * o->columns + c] = (float)(a[c] * (b[c] - sum));
+    }
+}
+
 static const ck_kernel tensor_kernels_reference[CK_OPERATION_COUNT] = {
 #define X(name) [CK_##name] = name##_reference,
     CK_BINARY_KERNELS(X) CK_UNARY_KERNELS(X) CK_ROW_KERNELS(X)
@@ -134,6 +184,8 @@ static void momentum_reference(float *parameters, float *velocity, const float *
         parameters[i] -= s->learning_rate * (s->nesterov ? g + s->momentum * velocity[i] : velocity[i]);
     }
 }
+#include "OptimizersReference.h"
+
 static double sum_of_squares_reference(const float *x, ptrdiff_t n) {
     double s = 0;
     for (ptrdiff_t i = 0; i < n; i++) s += (double)x[i] * x[i];
@@ -159,6 +211,14 @@ static void transpose_reference(float *out, const float *a, ptrdiff_t rows, ptrd
 static const ck_flat_kernels flat_kernels_reference = {
     .adam = adam_reference,
     .momentum = momentum_reference,
+    .amsgrad = amsgrad_reference,
+    .rmsprop = rmsprop_reference,
+    .adagrad = adagrad_reference,
+    .lion = lion_reference,
+    .schedule_free = schedule_free_reference,
+    .penalize = penalize_reference,
+    .bound = bound_reference,
+    .combine = combine_reference,
     .sum_of_squares = sum_of_squares_reference,
     .add = add_flat_reference,
     .gather_floats = gather_floats_reference,

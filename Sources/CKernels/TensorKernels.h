@@ -80,6 +80,12 @@ BINARY(relu_derivative, choose(x > splat(0), y, splat(0)))
 BINARY(add_tanh, tanh_of(x + y))
 BINARY(add_sigmoid, sigmoid_of(x + y))
 BINARY(add_relu, relu_of(x + y))
+BINARY(leaky_relu_derivative, choose(x > splat(0), y, splat(0.01f) * y))
+BINARY(elu_derivative, choose(x > splat(0), y, y *(x + splat(1))))
+BINARY(gelu_derivative, y *gelu_slope_of(x))
+BINARY(gelu_tanh_derivative, y *gelu_tanh_slope_of(x))
+BINARY(silu_derivative, y *silu_slope_of(x))
+BINARY(softplus_derivative, y *sigmoid_of(x))
 
 // --- Elementwise, one input ------------------------------------------------------------------------------------------
 
@@ -122,6 +128,12 @@ UNARY(absolute, (lanes)((integer_lanes)x & 0x7fffffff))
 UNARY(sign, choose(x > splat(0), splat(1), choose(x < splat(0), splat(-1), x)))
 UNARY(clamp, hold(x, A, B))
 UNARY(within, choose((x >= splat(A)) & (x <= splat(B)), splat(1), splat(0)))
+UNARY(leaky_relu, choose(x > splat(0), x, splat(0.01f) * x))
+UNARY(elu, choose(x > splat(0), x, exponential_less_one_of(x)))
+UNARY(gelu, gelu_of(x))
+UNARY(gelu_tanh, gelu_tanh_of(x))
+UNARY(silu, x *sigmoid_of(x))
+UNARY(softplus, softplus_of(x))
 
 // --- Reductions ------------------------------------------------------------------------------------------------------
 
@@ -259,6 +271,30 @@ static void LEVEL(log_softmax)(const ck_operands *o) {
         float maximum;
         const float shift = scalar_logarithm(exponentials(out, a, columns, &maximum)) + maximum;
         for (ptrdiff_t c = 0; c < columns; c++) out[c] = a[c] - shift;
+    }
+}
+
+static void LEVEL(softmax)(const ck_operands *o) {
+    const ptrdiff_t columns = o->columns;
+    for (ptrdiff_t r = 0; r < o->rows; r++) {
+        float *out = o->out + r * columns;
+        float maximum;
+        const float scale = 1 / exponentials(out, o->a + r * columns, columns, &maximum);
+        for (ptrdiff_t c = 0; c < columns; c++) out[c] *= scale;
+    }
+}
+
+static void LEVEL(softmax_derivative)(const ck_operands *o) {
+    const ptrdiff_t columns = o->columns;
+    for (ptrdiff_t r = 0; r < o->rows; r++) {
+        const float *a = o->a + r * columns, *b = o->b + r * columns;
+        float *out = o->out + r * columns;
+        lanes sum = splat(0);
+        ptrdiff_t c = 0;
+        for (; c + LANES <= columns; c += LANES) sum += load(a + c) * load(b + c);
+        if (c < columns) sum += load_part(a + c, columns - c, 0) * load_part(b + c, columns - c, 0);
+        const float shift = fold(sum);
+        for (c = 0; c < columns; c++) out[c] = a[c] * (b[c] - shift);
     }
 }
 

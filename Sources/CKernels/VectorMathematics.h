@@ -63,13 +63,12 @@ INLINE float fold_maximum(lanes x) {
     return best;
 }
 
-/// e^x to about 1 ulp: x = n ln 2 + r, |r| ≤ ln 2 / 2, and a polynomial of degree 6 in r (the scheme of Moshier's
-/// Cephes library, 1989). Below −87 the result is 0, above 88.72 infinity.
-INLINE lanes exponential_of(lanes x) {
-    const lanes held = hold(x, -87.0f, 88.8f);
+/// The exponent that e^x is made of: x = n ln 2 + r, |r| ≤ ln 2 / 2, for −87 ≤ x ≤ 88.8. Gives n; writes e^r − 1, by a
+/// polynomial of degree 6 in r (the scheme of Moshier's Cephes library, 1989).
+INLINE lanes reduced_exponential(lanes x, lanes *less_one) {
     const lanes rounder = splat(12582912.0f);  // 1.5 · 2²³: adding it rounds to an integer
-    const lanes n = (held * splat(1.44269504f) + rounder) - rounder;
-    lanes r = held - n * splat(0.693359375f);
+    const lanes n = (x * splat(1.44269504f) + rounder) - rounder;
+    lanes r = x - n * splat(0.693359375f);
     r = r - n * splat(-2.12194440e-4f);
     lanes p = splat(1.9875691500e-4f);
     p = p * r + splat(1.3981999507e-3f);
@@ -77,13 +76,30 @@ INLINE lanes exponential_of(lanes x) {
     p = p * r + splat(4.1665795894e-2f);
     p = p * r + splat(1.6666665459e-1f);
     p = p * r + splat(5.0000001201e-1f);
-    const lanes e = p * (r * r) + r + splat(1.0f);
+    *less_one = p * (r * r) + r;
+    return n;
+}
+
+/// e^x to about 1 ulp. Below −87 the result is 0, above 88.72 infinity.
+INLINE lanes exponential_of(lanes x) {
+    lanes less_one;
+    const lanes n = reduced_exponential(hold(x, -87.0f, 88.8f), &less_one);
+    const lanes e = less_one + splat(1.0f);
     // 2ⁿ in two factors, so that n = 128 does not overflow before its time.
     const integer_lanes exponent = __builtin_convertvector(n, integer_lanes);
     const lanes scale = (lanes)((exponent + 126) << 23);
     lanes y = e * scale * splat(2.0f);
     y = choose(x < splat(-87.0f), splat(0.0f), y);
     return choose(x != x, x, y);
+}
+
+/// e^x − 1 for x ≤ 0, without the cancellation near 0: 2ⁿ (e^r − 1) + (2ⁿ − 1).
+INLINE lanes exponential_less_one_of(lanes x) {
+    lanes less_one;
+    const lanes n = reduced_exponential(hold(x, -87.0f, 0.0f), &less_one);
+    const integer_lanes exponent = __builtin_convertvector(n, integer_lanes);
+    const lanes scale = (lanes)((exponent + 127) << 23);
+    return choose(x != x, x, scale * less_one + (scale - splat(1.0f)));
 }
 
 /// ln x to about 1 ulp: x = 2ⁿ m, √½ ≤ m < √2, and a polynomial in m − 1 (Cephes). −∞ at 0, NaN below.
@@ -137,3 +153,78 @@ INLINE lanes tanh_of(lanes x) {
 INLINE lanes sigmoid_of(lanes x) { return splat(1.0f) / (splat(1.0f) + exponential_of(-x)); }
 INLINE lanes relu_of(lanes x) { return choose(x < splat(0.0f), splat(0.0f), x); }  // NaN stays NaN
 INLINE lanes square_root_of(lanes x) { return __builtin_elementwise_sqrt(x); }
+
+/// ln(1 + e) for 0 ≤ e ≤ 1: what rounding takes from e in 1 + e is given back (Kahan).
+INLINE lanes logarithm_of_one_plus(lanes e) {
+    const lanes sum = splat(1.0f) + e;
+    return logarithm_of(sum) + (e - (sum - splat(1.0f))) / sum;
+}
+
+/// ln(1 + e^x) for any x: max(x, 0) + ln(1 + e^−|x|).
+INLINE lanes softplus_of(lanes x) {
+    const lanes size = choose(x < splat(0.0f), x, -x);  // −|x|
+    return relu_of(x) + logarithm_of_one_plus(exponential_of(size));
+}
+
+/// Φ(x), the normal distribution function, to 1e-6 of itself in its tail too; writes e^(−x²/2).
+///
+/// Φ(−|x|) = ½ e^(−x²/2) erfcx(z), z = |x| / √2. The scaled complement (1 + 2z) erfcx(z) is smooth in
+/// t = (z − 2) / (z + 2), as Schonfelder (1978) has it: a Chebyshev fit of degree 9 on z ≤ 9.6.
+INLINE lanes normal_distribution_of(lanes x, lanes *exponential) {
+    const lanes size = choose(x < splat(0.0f), -x, x);
+    const lanes z = hold(size * splat(0.707106781f), 0.0f, 9.6f);
+    const lanes t = (z - splat(2.0f)) / (z + splat(2.0f));
+    lanes p = splat(-4.135419360e-04f);
+    p = p * t + splat(-1.249205484e-03f);
+    p = p * t + splat(1.319840303e-03f);
+    p = p * t + splat(8.648526090e-03f);
+    p = p * t + splat(-8.059715872e-03f);
+    p = p * t + splat(-5.420903079e-02f);
+    p = p * t + splat(1.640550706e-01f);
+    p = p * t + splat(-1.660309870e-01f);
+    p = p * t + splat(-9.276396655e-02f);
+    p = p * t + splat(1.276978387e+00f);
+    *exponential = exponential_of(splat(-0.5f) * x * x);
+    const lanes tail = splat(0.5f) * *exponential * p / (splat(1.0f) + (z + z));
+    return choose(x < splat(0.0f), tail, splat(1.0f) - tail);
+}
+
+// --- Activations, and their derivatives ------------------------------------------------------------------------------
+
+/// x · Φ(x).
+INLINE lanes gelu_of(lanes x) {
+    lanes exponential;
+    return x * normal_distribution_of(x, &exponential);
+}
+/// Φ(x) + x φ(x).
+INLINE lanes gelu_slope_of(lanes x) {
+    lanes exponential;
+    const lanes distribution = normal_distribution_of(x, &exponential);
+    return distribution + x * exponential * splat(0.398942280f);
+}
+
+/// GELU by tanh is x · ½ (1 + tanh u) = x σ(2u), with u = √(2/π) (x + 0.044715 x³). Gives σ(2u); writes the slope of
+/// σ(2u), which does not cancel where σ is close to 1: σ (1 − σ) = e / (1 + e)², e = e^−|2u|.
+INLINE lanes gelu_tanh_gate(lanes x, lanes *slope) {
+    const lanes cubic = splat(0.044715f) * x * x;
+    const lanes v = splat(1.59576912f) * x * (splat(1.0f) + cubic);
+    const lanes e = exponential_of(choose(v < splat(0.0f), v, -v));
+    const lanes larger = splat(1.0f) / (splat(1.0f) + e);
+    *slope = e * larger * larger * splat(1.59576912f) * (splat(1.0f) + splat(3.0f) * cubic);
+    return choose(v < splat(0.0f), e * larger, larger);
+}
+INLINE lanes gelu_tanh_of(lanes x) {
+    lanes slope;
+    return x * gelu_tanh_gate(x, &slope);
+}
+INLINE lanes gelu_tanh_slope_of(lanes x) {
+    lanes slope;
+    const lanes gate = gelu_tanh_gate(x, &slope);
+    return gate + x * slope;
+}
+
+/// The slope of x · sigmoid x: s (1 + x (1 − s)).
+INLINE lanes silu_slope_of(lanes x) {
+    const lanes s = sigmoid_of(x);
+    return s * (splat(1.0f) + x * (splat(1.0f) - s));
+}

@@ -6,7 +6,8 @@ public import LinearAlgebra
 /// Adam: Kingma and Ba (2015), algorithm 1. Steps by the mean of the gradient over its root mean square, both running and
 /// corrected for their start at zero.
 ///
-/// ε is added to the corrected root, as in PyTorch. With `decouplesWeightDecay` it is AdamW: Loshchilov and Hutter (2019).
+/// ε is added to the corrected root, as in PyTorch. With `decouplesWeightDecay` it is AdamW: Loshchilov and Hutter (2019);
+/// with `keepsLargestMoment` AMSGrad: Reddi, Kale and Kumar (2018).
 public final class Adam: Optimizer, @unchecked Sendable {
     public struct Settings: Sendable, Codable, Equatable {
         /// The decay of the running mean of the gradient, denoted β₁.
@@ -19,20 +20,38 @@ public final class Adam: Optimizer, @unchecked Sendable {
         public var weightDecay: Double = 0
         /// Whether the pull is apart from the gradient (AdamW) or a part of it (L2 regularisation).
         public var decouplesWeightDecay = false
+        /// Whether steps are over the largest mean square so far, so that they never grow again (AMSGrad).
+        public var keepsLargestMoment = false
 
         public init() {}
     }
 
     public let settings: Settings
+    private let runs: ParameterRuns
     private let firstMoment: FloatBuffer
     private let secondMoment: FloatBuffer
+    /// The largest second moment so far, for AMSGrad.
+    private let largestMoment: FloatBuffer?
     private var stepCount = 0
     private let kernels: UnsafePointer<ck_flat_kernels>
 
-    public init(parameterCount: Int, settings: Settings = Settings()) {
+    public convenience init(layout: ParameterLayout, settings: Settings = Settings()) {
+        let runs = ParameterRuns(layout, tellsDecay: settings.weightDecay > 0)
+        self.init(count: layout.count, runs: runs, settings: settings)
+    }
+
+    /// Over a buffer of which every element is stepped and decays.
+    public convenience init(parameterCount: Int, settings: Settings = Settings()) {
+        self.init(count: parameterCount, runs: ParameterRuns(count: parameterCount), settings: settings)
+    }
+
+    /// Over the given runs of a buffer of `count` elements.
+    init(count: Int, runs: ParameterRuns, settings: Settings) {
         self.settings = settings
-        firstMoment = FloatBuffer(count: parameterCount)
-        secondMoment = FloatBuffer(count: parameterCount)
+        self.runs = runs
+        firstMoment = FloatBuffer(count: count)
+        secondMoment = FloatBuffer(count: count)
+        largestMoment = settings.keepsLargestMoment ? FloatBuffer(count: count) : nil
         kernels = ck_flat(ck_level())
     }
 
@@ -48,31 +67,32 @@ public final class Adam: Optimizer, @unchecked Sendable {
         call.epsilon = Float(settings.epsilon)
         call.correction1 = Float(1 / (1 - power(settings.beta1, stepCount)))
         call.correction2 = Float(1 / (1 - power(settings.beta2, stepCount)).squareRoot())
-        call.weight_decay = Float(settings.weightDecay)
         call.decoupled = settings.decouplesWeightDecay ? 1 : 0
         call.gradient_scale = gradientScale
-        pool.run(Pieces.count(parameters.count)) { piece in
-            let range = Pieces.range(piece, of: parameters.count)
-            let start = range.lowerBound
-            kernels.pointee.adam(
-                parameters.base + start, firstMoment.base + start, secondMoment.base + start, gradients.base + start,
-                range.count, &call)
+        runs.forEach(on: pool) { run in
+            var call = call
+            call.weight_decay = run.decays ? Float(settings.weightDecay) : 0
+            let (parameter, gradient) = (parameters.base + run.start, gradients.base + run.start)
+            let (first, second) = (firstMoment.base + run.start, secondMoment.base + run.start)
+            if let largestMoment {
+                kernels.pointee.amsgrad(
+                    parameter, first, second, largestMoment.base + run.start, gradient, run.count, &call)
+            } else {
+                kernels.pointee.adam(parameter, first, second, gradient, run.count, &call)
+            }
         }
     }
 
-    public func save(into archive: inout Archive) throws {
-        archive.set("firstMoment", firstMoment.values(0..<firstMoment.count))
-        archive.set("secondMoment", secondMoment.values(0..<secondMoment.count))
-        try archive.encode("stepCount", stepCount)
+    private var moments: [(name: String, buffer: FloatBuffer)] {
+        [("firstMoment", firstMoment), ("secondMoment", secondMoment)]
+            + (largestMoment.map { [("largestMoment", $0)] } ?? [])
     }
 
-    public func restore(from archive: Archive) throws {
-        let first = try archive.floats("firstMoment", shape: [firstMoment.count])
-        let second = try archive.floats("secondMoment", shape: [secondMoment.count])
-        stepCount = try archive.decode("stepCount", as: Int.self)
-        firstMoment.replace(at: 0, with: first)
-        secondMoment.replace(at: 0, with: second)
+    public func save(into archive: inout Archive) throws {
+        try archive.setMoments(moments, stepCount: stepCount)
     }
+
+    public func restore(from archive: Archive) throws { stepCount = try archive.readMoments(into: moments) }
 }
 
 /// base to a whole power.

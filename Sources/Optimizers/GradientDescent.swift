@@ -18,13 +18,25 @@ public final class GradientDescent: Optimizer, @unchecked Sendable {
     }
 
     public let settings: Settings
+    private let runs: ParameterRuns
     private let velocity: FloatBuffer
     private var stepCount = 0
     private let kernels: UnsafePointer<ck_flat_kernels>
 
-    public init(parameterCount: Int, settings: Settings = Settings()) {
+    public convenience init(layout: ParameterLayout, settings: Settings = Settings()) {
+        let runs = ParameterRuns(layout, tellsDecay: settings.weightDecay > 0)
+        self.init(count: layout.count, runs: runs, settings: settings)
+    }
+
+    /// Over a buffer of which every element is stepped and decays.
+    public convenience init(parameterCount: Int, settings: Settings = Settings()) {
+        self.init(count: parameterCount, runs: ParameterRuns(count: parameterCount), settings: settings)
+    }
+
+    private init(count: Int, runs: ParameterRuns, settings: Settings) {
         self.settings = settings
-        velocity = FloatBuffer(count: parameterCount)
+        self.runs = runs
+        velocity = FloatBuffer(count: count)
         kernels = ck_flat(ck_level())
     }
 
@@ -36,26 +48,22 @@ public final class GradientDescent: Optimizer, @unchecked Sendable {
         var call = ck_momentum()
         call.learning_rate = learningRate
         call.momentum = Float(settings.momentum)
-        call.weight_decay = Float(settings.weightDecay)
         call.gradient_scale = gradientScale
         call.nesterov = settings.nesterov ? 1 : 0
         call.first_step = stepCount == 1 ? 1 : 0
-        pool.run(Pieces.count(parameters.count)) { piece in
-            let range = Pieces.range(piece, of: parameters.count)
-            let start = range.lowerBound
+        runs.forEach(on: pool) { run in
+            var call = call
+            call.weight_decay = run.decays ? Float(settings.weightDecay) : 0
             kernels.pointee.momentum(
-                parameters.base + start, velocity.base + start, gradients.base + start, range.count, &call)
+                parameters.base + run.start, velocity.base + run.start, gradients.base + run.start, run.count, &call)
         }
     }
 
+    private var moments: [(name: String, buffer: FloatBuffer)] { [("velocity", velocity)] }
+
     public func save(into archive: inout Archive) throws {
-        archive.set("velocity", velocity.values(0..<velocity.count))
-        try archive.encode("stepCount", stepCount)
+        try archive.setMoments(moments, stepCount: stepCount)
     }
 
-    public func restore(from archive: Archive) throws {
-        let values = try archive.floats("velocity", shape: [velocity.count])
-        stepCount = try archive.decode("stepCount", as: Int.self)
-        velocity.replace(at: 0, with: values)
-    }
+    public func restore(from archive: Archive) throws { stepCount = try archive.readMoments(into: moments) }
 }

@@ -3,11 +3,11 @@ public import FileFormats
 public import LinearAlgebra
 public import Optimizers
 
-/// One step of gradient descent on a loss: forward, backward, clipping, optimizer. The step that classifier, autoencoder
+/// One step of gradient descent on a loss: forward, backward, penalty, clipping, optimizer, average. The step that classifier, autoencoder
 /// and policy all take.
 ///
 /// ```swift
-/// let step = try GradientStep(parameters: store, optimizer: Adam(parameterCount: store.layout.count)) { trace in
+/// let step = try GradientStep(parameters: store, optimizer: Adam(layout: store.layout)) { trace in
 ///     softmaxCrossEntropy(network(trace.input("features", 784)), trace.indices("labels"))
 /// }
 /// let program = step.program(batch: 128)
@@ -19,24 +19,36 @@ public final class GradientStep: @unchecked Sendable {
     public let optimizer: any Optimizer
     /// The norm that gradients are scaled down to; nil leaves them.
     public let maximumGradientNorm: Double?
+    /// What each element of the gradient is held within, before the norm is; nil leaves them.
+    public let maximumGradientValue: Double?
 
+    private let penalty: WeightPenalty?
+    private let weightAverage: WeightAverage?
     private let function: TensorFunction
     private let norm: GradientNorm
     private let pool: WorkerPool
     /// The number of steps taken.
     public private(set) var stepCount = 0
-    /// ‖g‖₂ at the latest step, before clipping.
+    /// ‖g‖₂ at the latest step, with the penalty's part, before clipping.
     public private(set) var gradientNorm = 0.0
 
-    /// - Parameter loss: writes the loss, a scalar, over the trace's inputs; it may name further results.
+    /// - Parameters:
+    ///   - penalty: what pulls weights to zero through the gradient; the result `loss` is without it, so that it compares
+    ///     with that of other data.
+    ///   - weightAverageDecay: the decay of an average of the parameters, for `showAveraged`; nil for none.
+    ///   - loss: writes the loss, a scalar, over the trace's inputs; it may name further results.
     /// - Throws: `ShapeError` where the loss's operations do not fit.
     public init(
         parameters: ParameterStore, optimizer: any Optimizer, maximumGradientNorm: Double? = nil,
+        maximumGradientValue: Double? = nil, penalty: WeightPenalty? = nil, weightAverageDecay: Double? = nil,
         pool: WorkerPool = .shared, loss: (inout Trace) throws -> Tensor
     ) throws {
         self.parameters = parameters
         self.optimizer = optimizer
         self.maximumGradientNorm = maximumGradientNorm
+        self.maximumGradientValue = maximumGradientValue
+        self.penalty = penalty
+        weightAverage = weightAverageDecay.map { WeightAverage(of: parameters.values, decay: $0) }
         self.pool = pool
         norm = GradientNorm(parameterCount: parameters.layout.count)
         function = try TensorFunction(parameters: parameters, pool: pool) { trace in
@@ -44,6 +56,23 @@ public final class GradientStep: @unchecked Sendable {
             trace.output("loss", value)
             trace.differentiate(value)
         }
+    }
+
+    /// As above, with what `settings` say of optimizer, clipping, penalty and average.
+    package convenience init(
+        parameters: ParameterStore, settings: any MinibatchSettings, pool: WorkerPool = .shared,
+        loss: (inout Trace) throws -> Tensor
+    ) throws {
+        func unlessZero(_ value: Double) -> Double? { value > 0 ? value : nil }
+        let layout = parameters.layout
+        let isPenalized = settings.l1 > 0 || settings.l2 > 0
+        try self.init(
+            parameters: parameters,
+            optimizer: settings.optimizer.optimizer(layout: layout, weightDecay: settings.weightDecay),
+            maximumGradientNorm: unlessZero(settings.maximumGradientNorm),
+            maximumGradientValue: unlessZero(settings.maximumGradientValue),
+            penalty: isPenalized ? WeightPenalty(layout: layout, l1: settings.l1, l2: settings.l2) : nil,
+            weightAverageDecay: unlessZero(settings.weightAveraging), pool: pool, loss: loss)
     }
 
     /// The program of a minibatch of `batch` rows, whose inputs are to be filled.
@@ -54,17 +83,42 @@ public final class GradientStep: @unchecked Sendable {
     /// - Throws: `DivergedTraining` if the loss or the gradient is not finite; the parameters are then as before.
     public func run(_ program: Program, learningRate: Double) throws {
         program.run()
+        penalty?.addGradient(at: parameters.values, to: function.gradients, on: pool)
         gradientNorm = norm(function.gradients, on: pool)
         guard program.scalar("loss").isFinite && gradientNorm.isFinite else {
             throw DivergedTraining(
                 step: stepCount + 1, learningRate: learningRate,
                 cause: program.firstNonFinite() ?? "the gradient's norm is \(gradientNorm)")
         }
-        let scale = maximumGradientNorm.map { GradientNorm.clippingFactor(norm: gradientNorm, maximum: $0) } ?? 1
         optimizer.step(
-            parameters.values, gradients: function.gradients, gradientScale: scale,
+            parameters.values, gradients: function.gradients, gradientScale: clip(),
             learningRate: Float(learningRate), on: pool)
         stepCount += 1
+        weightAverage?.update(with: parameters.values, on: pool)
+    }
+
+    /// Holds the gradient's elements within their bound; gives the factor that holds its norm.
+    private func clip() -> Float {
+        var norm = gradientNorm
+        if let maximumGradientValue {
+            GradientBound(maximum: Float(maximumGradientValue))(function.gradients, on: pool)
+            if maximumGradientNorm != nil { norm = self.norm(function.gradients, on: pool) }
+        }
+        return maximumGradientNorm.map { GradientNorm.clippingFactor(norm: norm, maximum: $0) } ?? 1
+    }
+
+    /// Puts in the parameters what is to be evaluated and kept, where that is not what steps are made from: the weight
+    /// average, or the average of a schedule-free optimizer. There is no step before `showTraining`; parameters saved
+    /// meanwhile are those shown, as at the end of training.
+    public func showAveraged() {
+        optimizer.showAveraged(in: parameters.values)
+        weightAverage?.showAveraged(in: parameters.values)
+    }
+
+    /// Puts back, bit for bit, what `showAveraged` replaced.
+    public func showTraining() {
+        weightAverage?.showTraining(in: parameters.values)
+        optimizer.showTraining(in: parameters.values)
     }
 
     public func save(into archive: inout Archive) throws {
@@ -72,12 +126,18 @@ public final class GradientStep: @unchecked Sendable {
         var moments = Archive()
         try optimizer.save(into: &moments)
         archive.add("optimizer", moments)
+        if let weightAverage {
+            var average = Archive()
+            try weightAverage.save(into: &average)
+            archive.add("weightAverage", average)
+        }
         try archive.encode("gradientSteps", stepCount)
     }
 
     public func restore(from archive: Archive) throws {
         try parameters.restore(from: archive)
         try optimizer.restore(from: archive.part("optimizer"))
+        try weightAverage?.restore(from: archive.part("weightAverage"))
         stepCount = try archive.decode("gradientSteps", as: Int.self)
     }
 }

@@ -64,7 +64,7 @@ package final class MinibatchTrainer: @unchecked Sendable {
         step = try GradientStep(
             parameters: parameters,
             optimizer: settings.optimizer.optimizer(
-                parameterCount: parameters.layout.count, weightDecay: settings.weightDecay),
+                layout: parameters.layout, weightDecay: settings.weightDecay),
             maximumGradientNorm: settings.maximumGradientNorm > 0 ? settings.maximumGradientNorm : nil,
             pool: pool, loss: loss)
         inference = try BatchedInference(parameters: parameters, pool: pool) { trace in

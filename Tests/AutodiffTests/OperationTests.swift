@@ -13,6 +13,22 @@ import Testing
         ("relu", -2...2, { relu($0) }),
         ("sqrt", 0.1...4, { sqrt($0) }),
         ("abs", -2...2, { abs($0) }),
+        ("leaky relu", -2...2, { leakyReLU($0) }),
+        ("elu", -4...2, { elu($0) }),
+        ("gelu", -5...5, { gelu($0) }),
+        ("gelu (tanh)", -5...5, { geluTanh($0) }),
+        ("silu", -6...6, { silu($0) }),
+        ("softplus", -6...6, { softplus($0) }),
+        ("softmax", -2...2, { softmax($0) }),
+        (
+            "softmax along the last of two axes", -2...2,
+            {
+                let columns = $0.shape.dimensions[0]
+                let halves = columns % 2 == 0 ? [2, columns / 2] : [1, columns]
+                return softmax(($0 * softmax($0)).reshaped(to: halves)).reshaped(to: [columns])
+            }
+        ),
+        ("times constants", -2...2, { $0 * $0.constant((0..<$0.shape.dimensions[0]).map { 0.5 - Float($0) / 9 }) }),
         ("square", -2...2, { $0.squared() }),
         ("affine", -2...2, { 3 * $0 - 0.5 }),
         ("negation of a difference", -2...2, { -(1 - $0) }),
@@ -75,6 +91,19 @@ import Testing
             }
         }
 
+    /// A gradient that is differentiated once more by the loss.
+    static let secondDerivatives: [Formula] =
+        unary.filter { ["leaky relu", "elu", "gelu", "gelu (tanh)", "silu", "softplus", "softmax"].contains($0.0) }
+        .map { name, range, body in
+            Formula(
+                name: "gradient of \(name)", parameters: [("w", [5])], inputs: [("x", 5)], range: range
+            ) { trace, p in
+                let x = trace.input("x", 5)
+                let inner = body(x * 0.5 + p[0] * 0.5).squared().mean()
+                return x * (inner.gradients(withRespectTo: [p[0]])[0] ?? p[0])
+            }
+        }
+
     private static let compositions: [Formula] = [
         Formula(
             name: "dense layers", parameters: [("w", [7, 5]), ("b", [7]), ("v", [3, 7]), ("c", [3])],
@@ -130,7 +159,9 @@ import Testing
         ) { trace, p in trace.input("x", 4) * p[0] + 0.01 * p[1].squared().sum() },
     ]
 
-    @Test(arguments: formulas) func `a program agrees with the reference executor on every level`(_ formula: Formula)
+    @Test(arguments: formulas + secondDerivatives) func `a program agrees with the reference executor on every level`(
+        _ formula: Formula
+    )
         throws
     {
         for batch in [1, 7, 130, 333] {
@@ -167,8 +198,9 @@ import Testing
         #expect(error <= 2e-5 * max(abs(want), scale, 0.05), "\(what): \(got), reference \(want)")
     }
 
-    @Test(arguments: formulas) func `the reference's gradient is that of finite differences`(_ formula: Formula) throws
-    {
+    @Test(arguments: formulas + secondDerivatives) func `the reference's gradient is that of finite differences`(
+        _ formula: Formula
+    ) throws {
         let batch = 5
         let data = formula.draw(batch: batch, seed: 11)
         let function = try formula.function(data.store, level: -1)

@@ -7,15 +7,6 @@ struct PyTorchValues: Decodable {
         var bias, biasGradient: [Double]
     }
     struct ActivationCase: Decodable { var output, gradient: [Double] }
-    struct Loss: Decodable {
-        var value: Double
-        var gradient: [[Double]]
-    }
-    struct Losses: Decodable {
-        var input, target: [[Double]]
-        var labels: [Int32]
-        var meanSquaredError, crossEntropy: Loss
-    }
     struct CategoricalCase: Decodable {
         var logits: [[Double]]
         var choices: [Int32]
@@ -26,7 +17,6 @@ struct PyTorchValues: Decodable {
     var linear: Linear
     var activationInput: [Double]
     var activations: [String: ActivationCase]
-    var losses: Losses
     var categorical: CategoricalCase
     var normal: NormalCase
 

@@ -34,7 +34,8 @@ struct PyTorchOptimizers: Decodable {
     var parameters: [String: Values]
     var optimizers: [String: Run]
     var clipping: Clipping
-    var linearSchedules: [String: [Double]]
+    /// Learning rates step by step, from 0.1.
+    var schedules: [String: [Double]]
 
     static func load() throws -> PyTorchOptimizers {
         try JSONDecoder().decode(PyTorchOptimizers.self, from: Data(PackageResources.pytorch_json))

@@ -68,7 +68,13 @@ void ck_run(const ck_instruction *instructions, ptrdiff_t count);
     X(relu_derivative)        /* b where a > 0, else 0 */                                                              \
     X(add_tanh)               /* tanh(a + b) */                                                                        \
     X(add_sigmoid)            /* sigmoid(a + b) */                                                                     \
-    X(add_relu)               /* max(a + b, 0) */
+    X(add_relu)               /* max(a + b, 0) */                                                                      \
+    X(leaky_relu_derivative)  /* b where a > 0, else b / 100, a = leaky relu */                                        \
+    X(elu_derivative)         /* b where a > 0, else b · (a + 1), a = elu */                                           \
+    X(gelu_derivative)        /* b · the slope at a; so the following */                                               \
+    X(gelu_tanh_derivative)                                                                                            \
+    X(silu_derivative)                                                                                                 \
+    X(softplus_derivative)
 
 #define CK_UNARY_KERNELS(X)                                                                                            \
     X(affine)                 /* A · a + B */                                                                          \
@@ -82,7 +88,13 @@ void ck_run(const ck_instruction *instructions, ptrdiff_t count);
     X(absolute)                                                                                                        \
     X(sign)                   /* −1, 0, 1 */                                                                           \
     X(clamp)                  /* a held within A … B */                                                                \
-    X(within)                 /* 1 where A ≤ a ≤ B, else 0 */
+    X(within)                 /* 1 where A ≤ a ≤ B, else 0 */                                                          \
+    X(leaky_relu)             /* a where a > 0, else a / 100 */                                                        \
+    X(elu)                    /* a where a > 0, else e^a − 1 */                                                        \
+    X(gelu)                   /* a · Φ(a), Φ the normal distribution function */                                       \
+    X(gelu_tanh)              /* its approximation by tanh */                                                          \
+    X(silu)                   /* a · sigmoid(a) */                                                                     \
+    X(softplus)               /* ln(1 + e^a) */
 
 #define CK_ROW_KERNELS(X)                                                                                              \
     X(sum_all)                /* out[0] = Σ a */                                                                       \
@@ -92,7 +104,9 @@ void ck_run(const ck_instruction *instructions, ptrdiff_t count);
     X(select)                 /* out[rows] = a[r, indices[r]] */                                                       \
     X(scatter)                /* out[rows, columns] = a[r] at column indices[r], else 0 */                             \
     X(cross_entropy)          /* out[rows] = −log_softmax(a)[r, indices[r]] */                                         \
-    X(cross_entropy_derivative) /* out = (softmax(a) − onehot(indices)) · b[r] */
+    X(cross_entropy_derivative) /* out = (softmax(a) − onehot(indices)) · b[r] */                                      \
+    X(softmax)                /* out = e^a / Σ e^a, each row */                                                        \
+    X(softmax_derivative)     /* out = a · (b − Σ a b), each row; a = softmax */
 
 enum ck_operation {
 #define X(name) CK_##name,
@@ -122,6 +136,24 @@ typedef struct ck_momentum {
     int32_t nesterov, first_step;
 } ck_momentum;
 
+typedef struct ck_rmsprop {
+    float learning_rate, smoothing, epsilon, momentum, weight_decay, gradient_scale;
+} ck_rmsprop;
+
+typedef struct ck_adagrad {
+    float learning_rate, epsilon, weight_decay, gradient_scale;
+} ck_adagrad;
+
+typedef struct ck_lion {
+    float learning_rate, beta1, beta2, weight_decay, gradient_scale;
+} ck_lion;
+
+typedef struct ck_schedule_free {
+    float learning_rate, beta1, beta2, epsilon, weight_decay, gradient_scale;
+    float averaging;        // how far the average goes towards the latest step
+    int32_t first_step;
+} ck_schedule_free;
+
 typedef struct ck_flat_kernels {
     /// Adam (Kingma and Ba, 2015) over n parameters; first and second moments are updated in place.
     void (*adam)(float *parameters, float *first, float *second, const float *gradient, ptrdiff_t n,
@@ -129,6 +161,27 @@ typedef struct ck_flat_kernels {
     /// Stochastic gradient descent with momentum: v ← μ v + g; θ ← θ − α v, or with Nesterov θ − α (g + μ v).
     void (*momentum)(float *parameters, float *velocity, const float *gradient, ptrdiff_t n,
                      const ck_momentum *settings);
+    /// Adam whose second moment never shrinks (Reddi, Kale and Kumar, 2018): `largest` is the largest so far.
+    void (*amsgrad)(float *parameters, float *first, float *second, float *largest, const float *gradient, ptrdiff_t n,
+                    const ck_adam *settings);
+    /// v ← α v + (1 − α) g²; θ ← θ − η g / (√v + ε). With `mean` (not null) v is less the squared mean of g; with
+    /// `velocity` (not null) the steps have momentum.
+    void (*rmsprop)(float *parameters, float *square, float *mean, float *velocity, const float *gradient, ptrdiff_t n,
+                    const ck_rmsprop *settings);
+    /// s ← s + g²; θ ← θ − η g / (√s + ε).
+    void (*adagrad)(float *parameters, float *sum, const float *gradient, ptrdiff_t n, const ck_adagrad *settings);
+    /// θ ← θ − η (sign(β₁ m + (1 − β₁) g) + λ θ); m ← β₂ m + (1 − β₂) g.
+    void (*lion)(float *parameters, float *momentum, const float *gradient, ptrdiff_t n, const ck_lion *settings);
+    /// At y = `parameters`: z ← z − η (g / (√v + ε) + λ y); x ← x + c (z − x); y ← (1 − β₁) z + β₁ x, where z is `steps`
+    /// and x is `average`.
+    void (*schedule_free)(float *parameters, float *steps, float *average, float *second, const float *gradient,
+                          ptrdiff_t n, const ck_schedule_free *settings);
+    /// gradient[i] += absolute · sign(w) + square · w, w = parameters[i].
+    void (*penalize)(float *gradient, const float *parameters, ptrdiff_t n, float absolute, float square);
+    /// x[i] held within −largest … largest.
+    void (*bound)(float *x, ptrdiff_t n, float largest);
+    /// out[i] = alpha · a[i] + beta · b[i]; out may be a or b.
+    void (*combine)(float *out, const float *a, const float *b, ptrdiff_t n, float alpha, float beta);
     /// Σ x², in double precision over sixteen lanes.
     double (*sum_of_squares)(const float *x, ptrdiff_t n);
     /// out[i] = a[i] + b[i]

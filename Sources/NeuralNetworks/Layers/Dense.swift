@@ -6,13 +6,13 @@ public struct Dense: Layer {
     public let bias: ParameterSlice
     public let activation: Activation
 
-    /// Declares `name.weight`, drawn by `initializer`, and `name.bias`, zero at first.
+    /// Declares `name.weight`, drawn by `initializer`, and `name.bias`, zero at first, which does not decay.
     public init(
         _ name: String, from inputs: Int, to outputs: Int, activation: Activation = .identity,
         initializer: some Initializer, in layout: inout ParameterLayout
     ) {
         weight = layout.declare("\(name).weight", shape: [outputs, inputs], initializer: initializer)
-        bias = layout.declare("\(name).bias", shape: [outputs], initializer: Constant(0))
+        bias = layout.declare("\(name).bias", shape: [outputs], initializer: Constant(0), decays: false)
         self.activation = activation
     }
 
