@@ -75,11 +75,12 @@ let package = Package(
         floor("Autodiff", on: ["CKernels", "LinearAlgebra", "Randomness", "FileFormats"]),
         floor("Simulation", on: ["Randomness", "FileFormats"]),
         floor("Plotting", on: ["CCairo", "FileFormats"]),
-        // The bundled datasets travel inside the binary, as compressed IDX.
-        floor(
-            "Datasets", on: ["LinearAlgebra", "FileFormats"],
+        // The bundled datasets travel inside the binary, as compressed IDX and tables.
+        .target(
+            name: "Datasets", dependencies: ["LinearAlgebra", "FileFormats"], exclude: ["fetch.sh"],
             resources: files(below: "Sources/Datasets/Bundled", endingIn: [".gz", ".csv"])
-                .map { .embedInCode("Bundled/" + $0) }),
+                .map { .embedInCode("Bundled/" + $0) },
+            swiftSettings: strict),
 
         // Floor 3
         floor("NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"]),

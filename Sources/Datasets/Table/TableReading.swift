@@ -16,14 +16,20 @@ extension Table {
     }
 
     /// The columns of a table of text, typed.
-    public init(reading csv: CSVTable, types: [String: ColumnType] = [:]) throws {
+    ///
+    /// - Parameter omitted: the name of a column that is not read, such as one that is to be learned.
+    public init(
+        reading csv: CSVTable, types: [String: ColumnType] = [:], omitting omitted: String? = nil
+    ) throws {
         for name in types.keys.sorted() where !csv.columnNames.contains(name) {
             throw Self.noColumn(name, among: csv.columnNames, file: csv.file)
         }
-        let columns = try csv.columnNames.indices.map { index in
+        let read = csv.columnNames.indices.filter { csv.columnNames[$0] != omitted }
+        let columns = try read.map { index in
             try ColumnText(csv, column: index).column(as: types[csv.columnNames[index]])
         }
-        self.init(columns: columns, file: csv.file, lines: (0..<csv.rowCount).map(csv.line))
+        self.init(
+            columns: columns, file: csv.file, lines: (0..<csv.rowCount).map(csv.line), fields: read.map { $0 + 1 })
     }
 
     static func csv(path: String) throws -> CSVTable {
