@@ -174,7 +174,9 @@ let package = Package(
             on: [
                 "NeuralNetworks", "Optimizers", "Autodiff", "Datasets", "LinearAlgebra", "FileFormats", "Randomness",
                 "CAllocationCounter",
-            ]),
+            ],
+            resources: files(below: "Tests/SupervisedLearningTests/Fixtures", endingIn: [".json"])
+                .map { .embedInCode("Fixtures/" + $0) }),
         tests(
             of: "UnsupervisedLearning",
             on: [

@@ -96,7 +96,7 @@ public struct Dataset: Sendable {
         precondition(self.columnNames.count == columns, "\(self.columnNames.count) names for \(columns) columns")
     }
 
-    static func columnNames(count: Int, imageShape: ImageShape?) -> [String] {
+    package static func columnNames(count: Int, imageShape: ImageShape?) -> [String] {
         (0..<count).map { index in
             guard let imageShape else { return "column \(index + 1)" }
             let (pixel, channel) = index.quotientAndRemainder(dividingBy: imageShape.channels)
