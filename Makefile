@@ -4,6 +4,7 @@
 # make bench    measures speed, beside other systems where they are installed
 # make study    trains ten seeds of each reference recipe and writes what they reach
 # make gallery  draws Notebooks/Gallery from its committed data
+# make datasets fetches the datasets that are not bundled (film reviews, ratings) into $FLEDGE_DATA, by pip
 # make install  puts the binary below PREFIX (/usr/local)
 
 PREFIX ?= /usr/local
@@ -16,7 +17,7 @@ BINARY = .build/release/fledge
 DEMO := demo-$(shell date +%Y%m%d-%H%M%S)
 RESULTS = Sources/Benchmarks/Results
 
-.PHONY: demo test lint bench study gallery install build packages clean
+.PHONY: demo test lint bench study gallery datasets install build packages clean
 
 demo: build
 	$(BINARY) train cart-pole --seeds 4 --name $(DEMO)-train
@@ -48,6 +49,9 @@ gallery: packages
 	$(SWIFT_BUILD) --product Gallery
 	.build/release/Gallery
 	Notebooks/Gallery/versions.sh > Notebooks/Gallery/made-with.txt
+
+datasets:
+	Sources/Datasets/fetch.sh
 
 install: build
 	install -D -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/fledge

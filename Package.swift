@@ -75,11 +75,12 @@ let package = Package(
         floor("Autodiff", on: ["CKernels", "LinearAlgebra", "Randomness", "FileFormats"]),
         floor("Simulation", on: ["Randomness", "FileFormats"]),
         floor("Plotting", on: ["CCairo", "FileFormats"]),
-        // The bundled datasets travel inside the binary, as compressed IDX.
-        floor(
-            "Datasets", on: ["LinearAlgebra", "FileFormats"],
+        // The bundled datasets travel inside the binary, as compressed IDX and tables.
+        .target(
+            name: "Datasets", dependencies: ["LinearAlgebra", "FileFormats"], exclude: ["fetch.sh"],
             resources: files(below: "Sources/Datasets/Bundled", endingIn: [".gz", ".csv"])
-                .map { .embedInCode("Bundled/" + $0) }),
+                .map { .embedInCode("Bundled/" + $0) },
+            swiftSettings: strict),
 
         // Floor 3
         floor("NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"]),
@@ -177,7 +178,8 @@ let package = Package(
                 "NeuralNetworks", "Optimizers", "Autodiff", "Datasets", "LinearAlgebra", "FileFormats", "Randomness",
                 "CAllocationCounter",
             ],
-            resources: [.embedInCode("Fixtures/scikit-learn.json")]),
+            resources: files(below: "Tests/SupervisedLearningTests/Fixtures", endingIn: [".json"])
+                .map { .embedInCode("Fixtures/" + $0) }),
         tests(
             of: "UnsupervisedLearning",
             on: [

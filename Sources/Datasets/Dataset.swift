@@ -30,15 +30,22 @@ public struct Dataset: Sendable {
         }
     }
 
-    /// The size of each sample's image in pixels; a row of features is the image row by row.
-    public struct ImageShape: Sendable, Equatable {
+    /// The size of each sample's image in pixels; a row of features is the image row by row, the channels of a pixel
+    /// beside each other: `[height, width, channels]`.
+    public struct ImageShape: Sendable, Equatable, Codable {
         public let height: Int
         public let width: Int
+        /// 1 for grey, 3 for red, green and blue.
+        public let channels: Int
 
-        public init(height: Int, width: Int) {
+        public init(height: Int, width: Int, channels: Int = 1) {
             self.height = height
             self.width = width
+            self.channels = channels
         }
+
+        /// The number of values of an image.
+        public var count: Int { height * width * channels }
     }
 
     public var name: String
@@ -57,7 +64,7 @@ public struct Dataset: Sendable {
     /// scale of its own.
     public var valueRange: ClosedRange<Float>?
 
-    /// - Parameter columnNames: by default `pixel 0,0` and so on (row, column) for images, `column 1` and so on
+    /// - Parameter columnNames: by default `pixel 0,0` and so on (row, column and, if there are several, channel) for images, `column 1` and so on
     ///   otherwise.
     /// - Precondition: names, shape and test part fit the number of columns; labels are below the number of classes.
     public init(
@@ -66,8 +73,9 @@ public struct Dataset: Sendable {
     ) {
         let columns = training.features.columnCount
         if let imageShape {
-            let (height, width) = (imageShape.height, imageShape.width)
-            precondition(height * width == columns, "an image of \(height) × \(width) in \(columns) columns")
+            precondition(
+                imageShape.count == columns,
+                "an image of \(imageShape.height) × \(imageShape.width) × \(imageShape.channels) in \(columns) columns")
         }
         for part in [training, test].compactMap(\.self) {
             let count = part.features.columnCount
@@ -88,10 +96,12 @@ public struct Dataset: Sendable {
         precondition(self.columnNames.count == columns, "\(self.columnNames.count) names for \(columns) columns")
     }
 
-    private static func columnNames(count: Int, imageShape: ImageShape?) -> [String] {
+    package static func columnNames(count: Int, imageShape: ImageShape?) -> [String] {
         (0..<count).map { index in
-            guard let width = imageShape?.width else { return "column \(index + 1)" }
-            return "pixel \(index / width),\(index % width)"
+            guard let imageShape else { return "column \(index + 1)" }
+            let (pixel, channel) = index.quotientAndRemainder(dividingBy: imageShape.channels)
+            let place = "pixel \(pixel / imageShape.width),\(pixel % imageShape.width)"
+            return imageShape.channels == 1 ? place : place + ",\(channel)"
         }
     }
 }

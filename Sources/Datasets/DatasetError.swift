@@ -6,6 +6,8 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
     case notInstalled(name: String, folder: String, advice: String)
     /// The dataset's files do not fit each other.
     case inconsistent(name: String, problem: String)
+    /// The dataset is no table of numbers, which is what is asked for.
+    case notNumeric(name: String, kind: String)
 
     public var description: String {
         switch self {
@@ -16,6 +18,8 @@ public enum DatasetError: Error, Sendable, Equatable, CustomStringConvertible {
             "the files of the dataset \(name) are not in \(folder); \(advice)"
         case .inconsistent(let name, let problem):
             "the files of the dataset \(name) do not fit each other: \(problem)"
+        case .notNumeric(let name, let kind):
+            "the dataset \(name) holds \(kind), no table of numbers; fit a model to it instead (fledge fit \(name))"
         }
     }
 }

@@ -16,10 +16,14 @@ public struct DatasetSource: Sendable {
     public let isInstalled: Bool
 
     private let load: @Sendable (TargetColumn) throws -> Dataset
+    /// Reads it with the types of its columns, or as what no matrix of numbers can hold; nil if it is one.
+    private let loadRaw: (@Sendable (RawDataset.Options) throws -> RawDataset)?
 
     init(
         name: String, origin: String, rowCount: Int? = nil, testRowCount: Int? = nil, columnCount: Int? = nil,
-        classCount: Int? = nil, isInstalled: Bool = true, load: @escaping @Sendable (TargetColumn) throws -> Dataset
+        classCount: Int? = nil, isInstalled: Bool = true,
+        raw loadRaw: (@Sendable (RawDataset.Options) throws -> RawDataset)? = nil,
+        load: @escaping @Sendable (TargetColumn) throws -> Dataset
     ) {
         self.name = name
         self.origin = origin
@@ -29,6 +33,18 @@ public struct DatasetSource: Sendable {
         self.classCount = classCount
         self.isInstalled = isInstalled
         self.load = load
+        self.loadRaw = loadRaw
+    }
+
+    /// A table: a matrix of numbers for those who want one, typed columns for others.
+    init(
+        table name: String, origin: String, rowCount: Int? = nil, columnCount: Int? = nil, classCount: Int? = nil,
+        read: @escaping @Sendable () throws -> CSVTable
+    ) {
+        self.init(
+            name: name, origin: origin, rowCount: rowCount, columnCount: columnCount, classCount: classCount,
+            raw: { try RawDataset(table: read(), name: name, options: $0) },
+            load: { try Dataset(table: read(), name: name, target: $0) })
     }
 
     /// Reads the dataset.
@@ -39,28 +55,45 @@ public struct DatasetSource: Sendable {
     public func dataset(target: TargetColumn = .automatic) throws -> Dataset {
         try load(target)
     }
+
+    /// Reads the dataset as it comes: with typed columns, or texts, or ratings.
+    ///
+    /// - Throws: as `dataset(target:)`.
+    public func rawDataset(_ options: RawDataset.Options = RawDataset.Options()) throws -> RawDataset {
+        if let loadRaw { return try loadRaw(options) }
+        return RawDataset(try load(options.target))
+    }
 }
 
 extension Dataset {
-    /// The folder with the user's own datasets: the environment variable `FLEDGE_DATA`.
+    /// The folder with the user's own datasets and those that `make datasets` fetches: the environment variable
+    /// `FLEDGE_DATA`, or `.local/share/fledge` in the home folder.
     public static var userFolder: String? {
-        ProcessInfo.processInfo.environment["FLEDGE_DATA"].flatMap { $0.isEmpty ? nil : $0 }
+        let environment = ProcessInfo.processInfo.environment
+        if let folder = environment["FLEDGE_DATA"], !folder.isEmpty { return folder }
+        return environment["HOME"].flatMap { $0.isEmpty ? nil : $0 + "/.local/share/fledge" }
     }
 
     /// All datasets that have a name: the built-in ones, then the tables in the user's folder.
     ///
-    /// - Parameter userFolder: tables in it (`NAME.csv`, `NAME.csv.gz`) have the name `NAME`, and its subfolder
-    ///   `fashion-mnist` goes before the system's.
+    /// - Parameter userFolder: tables in it (`NAME.csv`, `NAME.csv.gz`) have the name `NAME` and go before bundled
+    ///   tables of that name, and its subfolder `fashion-mnist` goes before the system's.
     public static func sources(userFolder: String? = userFolder) -> [DatasetSource] {
-        var sources = [digitsSource, fashionMNISTSource(userFolder: userFolder)]
-        guard let userFolder else { return sources }
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: userFolder)) ?? []
-        for file in files.sorted() {
-            guard let name = tableName(file), !sources.contains(where: { $0.name == name }) else { continue }
-            let path = userFolder + "/" + file
-            sources.append(
-                DatasetSource(name: name, origin: path) { try Dataset(table: path, name: name, target: $0) })
+        var sources = [
+            digitsSource, fashionMNISTSource(userFolder: userFolder), filmReviewsSource(userFolder: userFolder),
+            movieLensSource(userFolder: userFolder),
+        ]
+        var bundled = bundledTables
+        if let userFolder {
+            let files = (try? FileManager.default.contentsOfDirectory(atPath: userFolder)) ?? []
+            for file in files.sorted() {
+                guard let name = tableName(file), !sources.contains(where: { $0.name == name }) else { continue }
+                let path = userFolder + "/" + file
+                bundled.removeAll { $0.name == name }
+                sources.append(DatasetSource(table: name, origin: path) { try Table.csv(path: path) })
+            }
         }
+        sources.insert(contentsOf: bundled, at: 1)
         return sources
     }
 

@@ -91,6 +91,9 @@ public struct CSVTable: Sendable {
         try (0..<rowCount).map { try text(row: $0, column: column) }
     }
 
+    /// The line on which a row begins, from 1.
+    public func line(ofRow row: Int) -> Int { Int(scanner.lines[row + headerCount]) }
+
     /// An error at a field.
     public func error(row: Int, column: Int, _ problem: String, advice: String? = nil) -> FileFormatError {
         FileFormatError(file: file, place: place(row: row, column: column), problem: problem, advice: advice)

@@ -1,11 +1,13 @@
 internal import CZlib
 
-/// Deflate streams (RFC 1951) in zlib's (RFC 1950) or gzip's (RFC 1952) wrapping.
+/// Deflate streams (RFC 1951), bare or in zlib's (RFC 1950) or gzip's (RFC 1952) wrapping.
 enum Zlib {
     enum Wrapping: Int32 {
         case zlib = 15
         /// 16 added to the window's size makes zlib write and expect gzip's header and trailer.
         case gzip = 31
+        /// A negative size: neither header nor checksum, as in ZIP archives.
+        case raw = -15
     }
 
     /// The output grows in pieces of this many bytes.

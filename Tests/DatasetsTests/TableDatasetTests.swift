@@ -53,7 +53,7 @@ struct TableDatasetTests {
             try writeFile(Gzip.compress(Array(Self.flowers.utf8)), to: folder + "/garden.csv.gz")
             #expect(try Dataset.named(folder + "/garden.csv.gz").name == "garden")
             #expect(try Dataset.named("garden", userFolder: folder).training.rowCount == 3)
-            #expect(Dataset.sources(userFolder: folder).map(\.name) == ["digits", "fashion-mnist", "garden"])
+            #expect(Dataset.sources(userFolder: folder).map(\.name).last == "garden")
         }
     }
 
