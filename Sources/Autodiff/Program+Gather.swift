@@ -38,6 +38,34 @@ extension Program {
         for row in 0..<batch { target[row] = values[Int(order[start + row])] }
     }
 
+    /// Fills the input of whole numbers `label`, `[batch, columns]`, with rows of `values` `[n, columns]`.
+    public func gather(
+        _ values: [Int32], columns: Int, rows order: [Int32], from start: Int = 0, into label: String
+    ) {
+        let target = input(label, columns: columns)
+        let whole = indexInput(label)
+        gather(order, from: start, rowCount: values.count / columns) { range, indices in
+            for (place, row) in range.enumerated() {
+                let first = Int(indices[place]) * columns
+                for column in 0..<columns { whole[row * columns + column] = values[first + column] }
+            }
+        }
+        withExtendedLifetime(target) {}
+    }
+
+    /// Fills the input `label`, `[batch, columns]`, with rows of `values` `[n, columns]`.
+    public func gather(
+        _ values: [Float], columns: Int, rows order: [Int32], from start: Int = 0, into label: String
+    ) {
+        let target = input(label, columns: columns)
+        values.withUnsafeBufferPointer { source in
+            gather(order, from: start, rowCount: values.count / columns) { range, indices in
+                kernels.pointee.gather_floats(
+                    target.base + range.lowerBound * columns, source.baseAddress!, indices, range.count, columns)
+            }
+        }
+    }
+
     private func input(_ label: String, columns: Int) -> FloatBuffer {
         let buffer = input(label)
         precondition(

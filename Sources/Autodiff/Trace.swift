@@ -47,6 +47,9 @@ public struct Trace {
         outputs.append((name, owned(tensor, label: name, among: outputs.map(\.tensor.node))))
     }
 
+    /// Whether there is a result of this name.
+    public func hasOutput(_ name: String) -> Bool { outputs.contains { $0.name == name } }
+
     /// Extends the trace by the gradient of `loss`, a scalar, with respect to every parameter that it depends on.
     public mutating func differentiate(_ loss: Tensor) {
         precondition(gradients.isEmpty, "a trace differentiates one loss")

@@ -27,6 +27,29 @@ extension RandomStream {
         return radius * cos(2 * Double.pi * uniform())
     }
 
+    /// A number from the gamma distribution of this shape and scale 1: Marsaglia and Tsang (2000); below a shape of 1, from
+    /// that of the next shape times a power of a uniform number.
+    public mutating func gamma(shape: Double) -> Double {
+        precondition(shape > 0, "a gamma distribution of shape \(shape)")
+        if shape < 1 { return gamma(shape: shape + 1) * pow(1 - uniform(), 1 / shape) }
+        let d = shape - 1.0 / 3
+        let c = 1 / (9 * d).squareRoot()
+        while true {
+            let x = normal()
+            let v = (1 + c * x) * (1 + c * x) * (1 + c * x)
+            guard v > 0 else { continue }
+            let u = 1 - uniform()
+            if log(u) < 0.5 * x * x + d - d * v + d * log(v) { return d * v }
+        }
+    }
+
+    /// A number from 0 to 1 from the beta distribution.
+    public mutating func beta(_ a: Double, _ b: Double) -> Double {
+        let (x, y) = (gamma(shape: a), gamma(shape: b))
+        // Both can be too small to be told from 0, for tiny shapes: then either end is as likely.
+        return x + y > 0 ? x / (x + y) : Double(index(below: 2))
+    }
+
     /// Uniform on 0 ..< `bound`, without bias: Lemire, "Fast random integer generation in an interval" (2019).
     /// Draws one word (two where `bound` exceeds 32 bits), and again with a probability below bound / 2³² (2⁶⁴).
     @inlinable

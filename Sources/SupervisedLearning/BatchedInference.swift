@@ -22,7 +22,8 @@ package final class BatchedInference: @unchecked Sendable {
 
     /// Runs over the rows `order` and calls `use` after each batch with its program and its range of `order`.
     package func run(
-        _ features: ScaledFeatures, _ targets: Targets? = nil, rows order: [Int32], _ use: (Program, Range<Int>) -> Void
+        _ features: EncodedFeatures, _ targets: Targets? = nil, rows order: [Int32],
+        _ use: (Program, Range<Int>) -> Void
     ) {
         for start in stride(from: 0, to: order.count, by: Self.largestBatch) {
             let end = min(start + Self.largestBatch, order.count)
@@ -34,7 +35,7 @@ package final class BatchedInference: @unchecked Sendable {
     }
 
     /// The mean of the result `loss`, itself a mean, over all rows.
-    package func meanLoss(over features: ScaledFeatures, _ targets: Targets? = nil) -> Double {
+    package func meanLoss(over features: EncodedFeatures, _ targets: Targets? = nil) -> Double {
         var sum = 0.0
         run(features, targets, rows: Array(0..<Int32(features.rowCount))) { program, range in
             sum += Double(program.scalar("loss")) * Double(range.count)
@@ -43,7 +44,7 @@ package final class BatchedInference: @unchecked Sendable {
     }
 
     /// The result `name` for every row: `[n, columns]`.
-    package func results(_ name: String, columns: Int, of features: ScaledFeatures) -> Matrix<Float> {
+    package func results(_ name: String, columns: Int, of features: EncodedFeatures) -> Matrix<Float> {
         var results = Matrix<Float>(rows: features.rowCount, columns: columns, repeating: 0)
         results.withMutableSpan { results in
             run(features, rows: Array(0..<Int32(features.rowCount))) { program, range in

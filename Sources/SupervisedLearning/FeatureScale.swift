@@ -1,4 +1,3 @@
-package import Autodiff
 public import Datasets
 package import LinearAlgebra
 
@@ -55,20 +54,4 @@ package struct ScaledFeatures: Sendable {
     }
 
     package var rowCount: Int { features.rowCount }
-}
-
-extension Program {
-    /// Fills the inputs `features` and, by the kind of the targets, `labels` or `targets` with the rows `order[start]`,
-    /// `order[start + 1]`, …
-    package func gather(_ scaled: ScaledFeatures, _ targets: Targets?, rows order: [Int32], from start: Int) {
-        switch scaled.features {
-        case .bytes(let matrix): gather(matrix, rows: order, from: start, into: "features", scale: scaled.byteScale)
-        case .floats(let matrix): gather(matrix, rows: order, from: start, into: "features")
-        }
-        switch targets {
-        case .classes(let labels, _)?: gather(labels, rows: order, from: start, into: "labels")
-        case .values(let matrix)?: gather(matrix, rows: order, from: start, into: "targets")
-        case nil: break
-        }
-    }
 }

@@ -3,8 +3,8 @@ public import FileFormats
 public import LinearAlgebra
 public import Optimizers
 
-/// One step of gradient descent on a loss: forward, backward, penalty, clipping, optimizer, average. The step that classifier, autoencoder
-/// and policy all take.
+/// One step of gradient descent on a loss: forward, backward, penalty, clipping, optimizer, average. The step that
+/// classifier, autoencoder and policy all take.
 ///
 /// ```swift
 /// let step = try GradientStep(parameters: store, optimizer: Adam(layout: store.layout)) { trace in
@@ -27,6 +27,8 @@ public final class GradientStep: @unchecked Sendable {
     private let function: TensorFunction
     private let norm: GradientNorm
     private let pool: WorkerPool
+    /// What random masks are drawn from, with the step.
+    private let seed: UInt64
     /// The number of steps taken.
     public private(set) var stepCount = 0
     /// ‖g‖₂ at the latest step, with the penalty's part, before clipping.
@@ -36,12 +38,13 @@ public final class GradientStep: @unchecked Sendable {
     ///   - penalty: what pulls weights to zero through the gradient; the result `loss` is without it, so that it compares
     ///     with that of other data.
     ///   - weightAverageDecay: the decay of an average of the parameters, for `showAveraged`; nil for none.
-    ///   - loss: writes the loss, a scalar, over the trace's inputs; it may name further results.
+    ///   - seed: what random operations such as dropout draw from.
+    ///   - loss: writes the loss, a scalar, over the trace's inputs, as while learning; it may name further results.
     /// - Throws: `ShapeError` where the loss's operations do not fit.
     public init(
         parameters: ParameterStore, optimizer: any Optimizer, maximumGradientNorm: Double? = nil,
         maximumGradientValue: Double? = nil, penalty: WeightPenalty? = nil, weightAverageDecay: Double? = nil,
-        pool: WorkerPool = .shared, loss: (inout Trace) throws -> Tensor
+        seed: UInt64 = 0, pool: WorkerPool = .shared, loss: (inout Trace) throws -> Tensor
     ) throws {
         self.parameters = parameters
         self.optimizer = optimizer
@@ -50,8 +53,9 @@ public final class GradientStep: @unchecked Sendable {
         self.penalty = penalty
         weightAverage = weightAverageDecay.map { WeightAverage(of: parameters.values, decay: $0) }
         self.pool = pool
+        self.seed = seed
         norm = GradientNorm(parameterCount: parameters.layout.count)
-        function = try TensorFunction(parameters: parameters, pool: pool) { trace in
+        function = try TensorFunction(parameters: parameters, mode: .training, pool: pool) { trace in
             let value = try loss(&trace)
             trace.output("loss", value)
             trace.differentiate(value)
@@ -60,7 +64,7 @@ public final class GradientStep: @unchecked Sendable {
 
     /// As above, with what `settings` say of optimizer, clipping, penalty and average.
     package convenience init(
-        parameters: ParameterStore, settings: any MinibatchSettings, pool: WorkerPool = .shared,
+        parameters: ParameterStore, settings: any MinibatchSettings, seed: UInt64 = 0, pool: WorkerPool = .shared,
         loss: (inout Trace) throws -> Tensor
     ) throws {
         func unlessZero(_ value: Double) -> Double? { value > 0 ? value : nil }
@@ -72,7 +76,7 @@ public final class GradientStep: @unchecked Sendable {
             maximumGradientNorm: unlessZero(settings.maximumGradientNorm),
             maximumGradientValue: unlessZero(settings.maximumGradientValue),
             penalty: isPenalized ? WeightPenalty(layout: layout, l1: settings.l1, l2: settings.l2) : nil,
-            weightAverageDecay: unlessZero(settings.weightAveraging), pool: pool, loss: loss)
+            weightAverageDecay: unlessZero(settings.weightAveraging), seed: seed, pool: pool, loss: loss)
     }
 
     /// The program of a minibatch of `batch` rows, whose inputs are to be filled.
@@ -82,6 +86,7 @@ public final class GradientStep: @unchecked Sendable {
     ///
     /// - Throws: `DivergedTraining` if the loss or the gradient is not finite; the parameters are then as before.
     public func run(_ program: Program, learningRate: Double) throws {
+        program.setRandomKey(seed: seed, step: stepCount)
         program.run()
         penalty?.addGradient(at: parameters.values, to: function.gradients, on: pool)
         gradientNorm = norm(function.gradients, on: pool)
@@ -93,6 +98,7 @@ public final class GradientStep: @unchecked Sendable {
         optimizer.step(
             parameters.values, gradients: function.gradients, gradientScale: clip(),
             learningRate: Float(learningRate), on: pool)
+        program.applyUpdates()
         stepCount += 1
         weightAverage?.update(with: parameters.values, on: pool)
     }

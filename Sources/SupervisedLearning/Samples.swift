@@ -26,15 +26,20 @@ public enum Targets: Sendable {
 
 /// Samples to learn from or to be tested on: features, and what is to be predicted of them.
 public struct Samples: Sendable {
-    public let features: Features
+    public let features: RawFeatures
     public let targets: Targets
+    /// What the labels or values are called; nil if they have no name.
+    public var targetName: String?
+    /// A name for each class; empty for values, or where classes have none.
+    public var classNames: [String] = []
     /// The largest value that bytes among the features can have.
     public let largestByte: Float
 
     /// - Throws: `SamplesError` if there are no samples, the numbers of rows differ, a label is not one of the classes,
-    ///   or a value is not finite.
-    public init(features: Features, targets: Targets, largestByte: Float = 255) throws {
-        try Self.check(features)
+    ///   or a number is not finite.
+    public init(features: RawFeatures, targets: Targets, largestByte: Float = 255) throws {
+        if case .matrix(let matrix, _) = features { try Self.check(matrix) }
+        guard features.rowCount > 0 else { throw SamplesError(problem: "there are no samples") }
         guard features.rowCount == targets.rowCount else {
             throw SamplesError(
                 problem: "\(features.rowCount) rows of features, but targets for \(targets.rowCount)")
@@ -52,20 +57,47 @@ public struct Samples: Sendable {
         self.largestByte = largestByte
     }
 
+    /// As above, for numbers.
+    public init(features: Features, targets: Targets, largestByte: Float = 255) throws {
+        try self.init(features: .matrix(features, image: nil), targets: targets, largestByte: largestByte)
+    }
+
+    /// The samples of one part of `dataset`.
+    ///
+    /// - Throws: `SamplesError` if there is nothing to predict, or nothing can be learned from it.
+    public init(_ part: RawSamples, of dataset: RawDataset) throws {
+        let targets: Targets
+        switch part.targets {
+        case .classes(let labels)?: targets = .classes(labels, count: dataset.classNames?.count ?? 0)
+        case .numbers(let values)?: targets = .values(Matrix(rows: values.count, columns: 1, values))
+        case nil: throw SamplesError(problem: "\(dataset.name) has neither labels nor values to predict")
+        }
+        try self.init(features: part.features, targets: targets, largestByte: dataset.largestByte)
+        targetName = dataset.targetName
+        classNames = dataset.classNames ?? []
+    }
+
     /// The samples of one part of `dataset`: its classes where it has labels, else its values.
     ///
     /// - Throws: `SamplesError` if it has neither, or nothing can be learned from it.
     public init(_ part: Dataset.Part, of dataset: Dataset) throws {
-        let targets: Targets
-        if let labels = part.labels {
-            targets = .classes(labels, count: dataset.classNames?.count ?? 0)
-        } else if let values = part.targets {
-            targets = .values(Matrix(rows: values.count, columns: 1, values))
-        } else {
-            throw SamplesError(problem: "\(dataset.name) has neither labels nor values to predict")
-        }
-        try self.init(
-            features: part.features, targets: targets, largestByte: dataset.valueRange?.upperBound ?? 255)
+        let raw = RawSamples(
+            features: .matrix(part.features, image: dataset.imageShape),
+            targets: part.labels.map(RawTargets.classes) ?? part.targets.map(RawTargets.numbers))
+        try self.init(raw, of: RawDataset(dataset))
+    }
+
+    public var rowCount: Int { features.rowCount }
+
+    /// Those of some rows, in this order.
+    public func rows(_ rows: [Int32]) -> Samples { Samples(self, rows) }
+
+    private init(_ all: Samples, _ rows: [Int32]) {
+        features = all.features.rows(rows.map { Int($0) })
+        targets = all.targets.rows(rows)
+        targetName = all.targetName
+        classNames = all.classNames
+        largestByte = all.largestByte
     }
 
     /// - Throws: `SamplesError` if there are no features, or one is not finite.

@@ -2,6 +2,8 @@
 public indirect enum LayerDescription: Codable, Sendable, Equatable {
     /// x · Wᵀ + b of the last dimension.
     case dense(width: Int)
+    /// A number added to each column.
+    case bias
     case activation(Activation)
     /// Over images `[height, width, channels]`.
     case convolution(channels: Int, size: Int, stride: Int = 1, padding: Int = 0, dilation: Int = 1, groups: Int = 1)
@@ -42,6 +44,7 @@ public indirect enum LayerDescription: Codable, Sendable, Equatable {
     public var title: String {
         switch self {
         case .dense(let width): "dense \(width)"
+        case .bias: "bias"
         case .activation(let activation): activation.rawValue
         case .convolution(let channels, let size, let stride, let padding, let dilation, let groups):
             "convolution \(size) × \(size), \(channels)" + Self.options(stride, padding, dilation, groups)

@@ -67,6 +67,11 @@ struct NetworkBuilder {
             dimensions[dimensions.count - 1] = width
             let dense = Dense(place.name, from: inputs, to: width, initializer: place.initializer, in: &layout)
             return (dense, inputs * elements)
+        case .bias:
+            try numbers(place)
+            let slice = layout.declare(
+                "\(place.name).bias", shape: [last], initializer: Constant(0), decays: false)
+            return (Formula { x, _ in x + x.parameter(slice) }, 0)
         case .activation(let activation):
             try numbers(place)
             return (Formula { x, _ in activation(x) }, 0)
@@ -260,7 +265,7 @@ extension Activation {
     /// How the weights before this activation are drawn.
     public var initializer: VarianceScaling {
         switch self {
-        case .relu: .heUniform
+        case .relu, .leakyReLU, .elu, .gelu, .geluTanh, .silu, .softplus: .heUniform
         default: .glorotUniform
         }
     }

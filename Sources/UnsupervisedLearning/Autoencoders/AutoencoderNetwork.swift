@@ -80,7 +80,7 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     }
 
     /// Features as the network sees them.
-    func scaled(_ features: Features) -> ScaledFeatures { architecture.features(features) }
+    func scaled(_ features: Features) -> EncodedFeatures { .dense(architecture.features(features)) }
 
     // MARK: Using
 
@@ -107,7 +107,7 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     public func decode(_ codes: Matrix<Float>) throws -> Matrix<Float> {
         try Samples.check(.floats(codes), fittedTo: codeSize)
         let outputs = decoding.results(
-            "reconstruction", columns: featureCount, of: ScaledFeatures(features: .floats(codes)))
+            "reconstruction", columns: featureCount, of: .dense(ScaledFeatures(features: .floats(codes))))
         return architecture.features.inverse(outputs)
     }
 
@@ -127,8 +127,8 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     /// - Throws: `SamplesError` if there are not as many features as the network was fitted to.
     public func reconstructionErrors(on features: Features) throws -> [Double] {
         try Samples.check(features, fittedTo: featureCount)
-        let seen = scaled(features)
-        let outputs = reconstruction.results("reconstruction", columns: featureCount, of: seen)
+        let seen = architecture.features(features)
+        let outputs = reconstruction.results("reconstruction", columns: featureCount, of: .dense(seen))
         let inputs = seen.features.floats(scaledBy: seen.byteScale)
         return (0..<features.rowCount).map { row in
             (0..<featureCount).reduce(0.0) { sum, column in

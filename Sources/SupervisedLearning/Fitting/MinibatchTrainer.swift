@@ -30,29 +30,46 @@ package final class MinibatchTrainer: @unchecked Sendable {
 
     package private(set) var measurements = Measurements()
     private let settings: any MinibatchSettings
-    private let features: ScaledFeatures
+    private let features: EncodedFeatures
     private let targets: Targets?
+    private let augmentation: ImageAugmentation?
+    private let mixup: Mixup?
     private let step: GradientStep
+    private let pool: WorkerPool
     private let inference: BatchedInference
 
     private let seed: UInt64
     private let split: ValidationSplit
     /// The training rows in this epoch's order.
     private var order: [Int32]
+    /// The result by which the training is measured.
+    private let measuredLoss: String
     private var epoch = 0
     /// How many samples of this epoch have been learned from.
     private var cursor = 0
     private var earlyStopping: EarlyStopping?
+    private var plateau: PlateauSchedule?
     private var isFinished = false
 
     /// - Parameters:
     ///   - targets: what is predicted; nil where the features themselves are.
+    ///   - evaluation: the loss by which the network is validated; nil where it is the same.
     ///   - loss: the loss over the inputs `features` and `labels` or `targets`; where there are classes it names their
-    ///     scores `prediction`.
+    ///     scores `prediction`. Where what is minimised is more than that, it names the plain loss `measuredLoss`.
     /// - Throws: `InvalidSetting`; `ShapeError` where the loss's operations do not fit.
-    package init(
-        _ settings: any MinibatchSettings, features: ScaledFeatures, targets: Targets?, split: ValidationSplit,
+    package convenience init(
+        _ settings: any MinibatchSettings, features: EncodedFeatures, targets: Targets?, split: ValidationSplit,
         parameters: ParameterStore, seed: UInt64, pool: WorkerPool, loss: (inout Trace) throws -> Tensor
+    ) throws {
+        try self.init(
+            settings, features: features, targets: targets, split: split, parameters: parameters, seed: seed,
+            pool: pool, augmentation: nil, mixup: nil, evaluation: loss, loss: loss)
+    }
+
+    init(
+        _ settings: any MinibatchSettings, features: EncodedFeatures, targets: Targets?, split: ValidationSplit,
+        parameters: ParameterStore, seed: UInt64, pool: WorkerPool, augmentation: ImageAugmentation?, mixup: Mixup?,
+        evaluation: (inout Trace) throws -> Tensor, loss: (inout Trace) throws -> Tensor
     ) throws {
         try settings.validateMinibatches()
         self.settings = settings
@@ -60,16 +77,21 @@ package final class MinibatchTrainer: @unchecked Sendable {
         self.targets = targets
         self.split = split
         self.seed = seed
+        self.pool = pool
+        self.augmentation = augmentation
+        self.mixup = mixup
         order = split.training
-        step = try GradientStep(
-            parameters: parameters,
-            optimizer: settings.optimizer.optimizer(
-                layout: parameters.layout, weightDecay: settings.weightDecay),
-            maximumGradientNorm: settings.maximumGradientNorm > 0 ? settings.maximumGradientNorm : nil,
-            pool: pool, loss: loss)
-        inference = try BatchedInference(parameters: parameters, pool: pool) { trace in
-            trace.output("loss", try loss(&trace))
+        var hasMeasuredLoss = false
+        step = try GradientStep(parameters: parameters, settings: settings, seed: seed, pool: pool) { trace in
+            let value = try loss(&trace)
+            hasMeasuredLoss = trace.hasOutput("measuredLoss")
+            return value
         }
+        measuredLoss = hasMeasuredLoss ? "measuredLoss" : "loss"
+        inference = try BatchedInference(parameters: parameters, pool: pool) { trace in
+            trace.output("loss", try evaluation(&trace))
+        }
+        plateau = settings.makePlateauSchedule()
         if settings.earlyStoppingPatience > 0 {
             earlyStopping = EarlyStopping(
                 patience: settings.earlyStoppingPatience, parameterCount: parameters.layout.count)
@@ -92,9 +114,11 @@ package final class MinibatchTrainer: @unchecked Sendable {
         while cursor < end {
             let program = step.program(batch: min(settings.batchSize, order.count - cursor))
             program.gather(features, targets, rows: order, from: cursor)
+            augmentation?(program, step: step.stepCount, on: pool)
+            mixup?(program, targets, rows: order, from: cursor, step: step.stepCount)
             measurements.learningRate = learningRate
             try step.run(program, learningRate: measurements.learningRate)
-            lossSum += Double(program.scalar("loss")) * Double(program.batch)
+            lossSum += Double(program.scalar(measuredLoss)) * Double(program.batch)
             correct += correctCount(program, rows: order, from: cursor)
             cursor += program.batch
         }
@@ -112,7 +136,7 @@ package final class MinibatchTrainer: @unchecked Sendable {
     private var learningRate: Double {
         let stepsPerEpoch = (order.count + settings.batchSize - 1) / settings.batchSize
         let progress = Double(step.stepCount) / Double(settings.epochs * stepsPerEpoch)
-        return settings.learningRate * settings.learningRateSchedule.factor(progress: progress)
+        return settings.learningRate(progress: progress) * (plateau?.factor ?? 1)
     }
 
     /// Every epoch has a stream of its own, so that an epoch can be taken up in its middle.
@@ -126,12 +150,17 @@ package final class MinibatchTrainer: @unchecked Sendable {
         epoch += 1
         cursor = 0
         isFinished = epoch == settings.epochs
-        guard !split.validation.isEmpty else { return }
+        guard !split.validation.isEmpty else {
+            if isFinished { step.showAveraged() }
+            return
+        }
+        step.showAveraged()
         validate()
-        guard earlyStopping != nil else { return }
+        _ = plateau?.observe(loss: measurements.validationLoss)
         earlyStopping?.observe(loss: measurements.validationLoss, parameters: step.parameters.values)
         isFinished = isFinished || earlyStopping?.stops == true
-        if isFinished { earlyStopping?.restoreBest(in: step.parameters.values) }
+        // At the end what was shown stays.
+        if isFinished { earlyStopping?.restoreBest(in: step.parameters.values) } else { step.showTraining() }
     }
 
     private func validate() {
@@ -174,6 +203,7 @@ package final class MinibatchTrainer: @unchecked Sendable {
     package func save(into archive: inout Archive) throws {
         try step.save(into: &archive)
         try archive.encode("cursor", Cursor(seed: seed, epoch: epoch, cursor: cursor, isFinished: isFinished))
+        if let plateau { try archive.encode("plateau", plateau) }
         guard let earlyStopping else { return }
         var best = Archive()
         try earlyStopping.save(into: &best)
@@ -193,6 +223,7 @@ package final class MinibatchTrainer: @unchecked Sendable {
         }
         try step.restore(from: archive)
         try earlyStopping?.restore(from: archive.part("earlyStopping"))
+        if plateau != nil { plateau = try archive.decode("plateau") }
         (epoch, cursor, isFinished) = (saved.epoch, saved.cursor, saved.isFinished)
         if cursor > 0 { shuffle() }
     }

@@ -1,0 +1,197 @@
+public import Autodiff
+public import Datasets
+public import FileFormats
+public import LinearAlgebra
+public import NeuralNetworks
+import Randomness
+
+/// A network with all it needs to predict: its architecture and parameters, the preprocessing of samples, and what its
+/// outputs mean. It is what a model file holds.
+public final class FittedNetwork: @unchecked Sendable {
+    /// What the outputs mean.
+    public struct Target: Codable, Sendable, Equatable {
+        /// What is predicted; nil if it has no name.
+        public var name: String?
+        public var hasClasses: Bool
+        /// A name for each class; empty for values, or where classes have none.
+        public var classNames: [String] = []
+        /// The scale of the values, where there are values.
+        var values: Standardization?
+    }
+
+    /// What a network is made from, as an archive describes it.
+    struct Architecture: Codable, Equatable {
+        var network: NetworkDescription
+        var preprocessing: Preprocessing
+        var target: Target
+        /// The settings that it was fitted by.
+        var settings: FittingSettings
+    }
+
+    public let parameters: ParameterStore
+    let architecture: Architecture
+    let network: Network
+    let pool: WorkerPool
+    private let prediction: BatchedInference
+
+    /// A network with weights drawn for `seed`, and a preprocessing measured on the rows `rows`.
+    ///
+    /// - Throws: `InvalidSetting`, `PreprocessingError`, `SamplesError` or `NetworkError` if they do not fit each other.
+    convenience init(
+        _ settings: FittingSettings, samples: Samples, rows: [Int32], seed: UInt64, pool: WorkerPool
+    ) throws {
+        let preprocessing = try Preprocessing(
+            fitting: samples.features, rows: rows.map { Int($0) }, options: settings.preprocessing(of: samples))
+        var target = Target(name: samples.targetName, hasClasses: true, classNames: samples.classNames)
+        if case .values(let matrix) = samples.targets {
+            target.hasClasses = false
+            target.values = Standardization(of: matrix, rows: rows)
+        }
+        let network = try settings.network(for: preprocessing, outputs: samples.targets.outputCount)
+        try self.init(
+            Architecture(network: network, preprocessing: preprocessing, target: target, settings: settings),
+            seed: seed, pool: pool)
+    }
+
+    init(_ architecture: Architecture, seed: UInt64, pool: WorkerPool) throws {
+        self.architecture = architecture
+        self.pool = pool
+        var layout = ParameterLayout()
+        let network = try Network(architecture.network, in: &layout)
+        guard network.output.count == 1 else {
+            throw NetworkError(layer: "output", problem: "the network gives \(network.output) for a sample, not a row")
+        }
+        self.network = network
+        var random = RandomStream(seed: seed, purpose: "weights")
+        parameters = ParameterStore(layout, using: &random)
+        prediction = try BatchedInference(parameters: parameters, pool: pool) { trace in
+            let output = network(&trace)
+            trace.output("prediction", architecture.target.hasClasses ? exp(logSoftmax(output)) : output)
+        }
+    }
+
+    public var target: Target { architecture.target }
+    public var settings: FittingSettings { architecture.settings }
+    public var preprocessing: Preprocessing { architecture.preprocessing }
+    /// The number of classes, or of values.
+    public var outputCount: Int { network.output[0] }
+    /// The layers, with their outputs, parameters and multiply-adds.
+    public var summary: [Network.Summary] { network.summary }
+
+    /// Samples as the network sees them.
+    func encoded(_ samples: Samples) throws -> (features: EncodedFeatures, targets: Targets) {
+        let features = try preprocessing(samples.features)
+        switch samples.targets {
+        case .classes(_, let count) where target.hasClasses && count == outputCount: return (features, samples.targets)
+        case .values(let matrix) where matrix.columnCount == outputCount:
+            guard let scale = target.values else { break }
+            return (features, .values(scale(matrix)))
+        default: break
+        }
+        let outputs = target.hasClasses ? "classes" : "values"
+        throw SamplesError(problem: "the network was fitted to \(outputCount) \(outputs); the targets are others")
+    }
+
+    /// The loss of predictions over a trace's inputs, and the result `prediction`: scores of classes, or values.
+    func loss(_ trace: inout Trace) -> Tensor {
+        let output = network(&trace)
+        trace.output("prediction", output)
+        return target.hasClasses
+            ? softmaxCrossEntropy(output, trace.indices("labels"))
+            : meanSquaredError(output, trace.input("targets", outputCount))
+    }
+
+    // MARK: Predicting
+
+    /// The probability of each class, `[n, classes]`, or the values, `[n, outputs]`, for each row.
+    ///
+    /// - Throws: `PreprocessingError`, `FileFormatError` or `SamplesError` if they are not such as it was fitted to.
+    public func predictions(for features: RawFeatures) throws -> Matrix<Float> {
+        let outputs = prediction.results("prediction", columns: outputCount, of: try preprocessing(features))
+        return target.values.map { $0.inverse(outputs) } ?? outputs
+    }
+
+    /// As above, for numbers.
+    public func predictions(for features: Features) throws -> Matrix<Float> {
+        try predictions(for: .matrix(features, image: nil))
+    }
+
+    /// The most probable class of each row.
+    ///
+    /// - Precondition: the network is a classifier.
+    public func classes(of features: RawFeatures) throws -> [Int32] {
+        precondition(target.hasClasses, "the network predicts values, not classes")
+        return try predictions(for: features).withSpan { probabilities in
+            (0..<features.rowCount).map { row in
+                Int32(probabilities.largest(in: row * outputCount..<(row + 1) * outputCount))
+            }
+        }
+    }
+
+    /// As above, for numbers.
+    public func classes(of features: Features) throws -> [Int32] { try classes(of: .matrix(features, image: nil)) }
+
+    // MARK: Saving
+
+    /// Writes the parameters by name, and `architecture`: layers, preprocessing, the outputs' meaning and the settings.
+    public func save(into archive: inout Archive) throws {
+        parameters.save(into: &archive)
+        try archive.encode("architecture", architecture)
+    }
+
+    /// The network that `save` wrote.
+    ///
+    /// - Throws: `FileFormatError` if something is missing or does not fit.
+    public convenience init(restoring archive: Archive, pool: WorkerPool = .shared) throws {
+        let architecture = try archive.decode("architecture", as: Architecture.self)
+        do {
+            // The weights are replaced; any seed does.
+            try self.init(architecture, seed: 0, pool: pool)
+        } catch let error as NetworkError {
+            throw FileFormatError(
+                file: archive.name, place: .part("architecture"), problem: "makes no network: \(error)")
+        }
+        guard target.values.map({ $0.fits(columns: outputCount) }) ?? target.hasClasses,
+            target.classNames.isEmpty || target.classNames.count == outputCount,
+            preprocessing.fits(architecture.network.input)
+        else {
+            throw FileFormatError(
+                file: archive.name, place: .part("architecture"), problem: "its parts do not fit each other",
+                advice: "the file is damaged, or was edited")
+        }
+        try parameters.restore(from: archive)
+    }
+
+    /// A copy whose parameters can change without changing these.
+    func copy() throws -> FittedNetwork {
+        let copy = try FittedNetwork(architecture, seed: 0, pool: pool)
+        copy.parameters.values.copy(from: parameters.values)
+        return copy
+    }
+}
+
+extension FittingSettings {
+    func preprocessing(of samples: Samples) -> Preprocessing.Options {
+        var options = Preprocessing.Options()
+        options.largestByte = samples.largestByte
+        options.texts = model == .text ? .words : .terms
+        return options
+    }
+}
+
+extension Preprocessing {
+    /// Whether what it makes of samples is such a network's input.
+    func fits(_ input: NetworkDescription.Input) -> Bool {
+        switch (self, input) {
+        case (.matrix, .features(let dimensions)), (.table, .features(let dimensions)):
+            dimensions.reduce(1, { $0.multipliedReportingOverflow(by: $1).partialValue }) == width
+        case (.terms(let terms), .tokens(let length, let entries, let areWeighted)):
+            length == width && entries == terms.terms.count && areWeighted
+        case (.words(let words), .tokens(let length, let entries, let areWeighted)):
+            length == width && entries == words.tokenCount && !areWeighted
+        case (.identifiers(let index), .tokens(let length, let entries, _)):
+            length == 2 && entries == index.tokenCount
+        default: false
+        }
+    }
+}

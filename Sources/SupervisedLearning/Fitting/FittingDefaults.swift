@@ -1,0 +1,64 @@
+public import Datasets
+import NeuralNetworks
+import Optimizers
+
+extension FittingSettings {
+    /// What usually does well on such samples: by their kind and number.
+    ///
+    /// - Parameters:
+    ///   - model: the kind of network; nil for the usual one.
+    ///   - rowCount: how many samples there are to learn from.
+    ///   - isClassification: whether classes are predicted, not values.
+    public init(
+        for features: RawFeatures, model: ModelKind? = nil, rowCount: Int, isClassification: Bool
+    ) {
+        self.init()
+        self.model = model ?? ModelKind.kinds(for: features)[0]
+        learningRateSchedule = .cosine
+        learningRateWarmup = 0.1
+        optimizer = .adamW
+        weightDecay = 0.01
+        batchSize = rowCount < 5_000 ? 32 : 128
+        // As many epochs as make about 15,000 steps of a small set, 10,000 of a large one.
+        let seen = rowCount < 5_000 ? 100_000 : 1_000_000
+        epochs = min(max(seen / max(rowCount, 1), 8), 100)
+        switch self.model {
+        case .cnn:
+            channels = [32, 64]
+            hiddenSizes = [128]
+            batchNormalization = true
+            dropout = 0.3
+            learningRate = 2e-3
+            epochs = min(epochs, rowCount > 20_000 ? 12 : 40)
+        case .mlp:
+            let isSmall = rowCount < 5_000
+            hiddenSizes = isSmall ? [128, 64] : [256, 128]
+            dropout = 0.2
+            learningRate = isSmall ? 2e-3 : 1e-3
+        case .linear:
+            hiddenSizes = []
+            learningRate = 0.01
+            weightDecay = 0.1
+        case .text:
+            hiddenSizes = []
+            embeddingSize = 64
+            dropout = 0.5
+            learningRate = 5e-3
+            epochs = min(epochs, 15)
+        case .factorization:
+            hiddenSizes = []
+            embeddingSize = 32
+            batchSize = 512
+            optimizer = .adam
+            weightDecay = 0
+            l2 = 1e-5
+            learningRate = 5e-3
+            epochs = 20
+        }
+        if case .texts = features, self.model != .text {
+            learningRate = 0.02
+            weightDecay = 0.05
+            epochs = min(epochs, 20)
+        }
+    }
+}
