@@ -40,7 +40,7 @@ enum ExitCode: Int32, CaseIterable {
         case let error as DatasetError:
             self =
                 switch error {
-                case .unknown: .usage
+                case .unknown, .notNumeric: .usage
                 case .notInstalled: .missingInput
                 case .inconsistent: .badData
                 }
