@@ -44,7 +44,7 @@ enum ExitCode: Int32, CaseIterable {
                 case .notInstalled: .missingInput
                 case .inconsistent: .badData
                 }
-        case is FileFormatError: self = .badData
+        case is FileFormatError, is PreprocessingError: self = .badData
         case is DecodingError, is EncodingError: self = .internalError
         default: self = .failed
         }
