@@ -17,7 +17,8 @@ struct RawSchemaTests {
             // By itself the column would be one of numbers.
             let new = try write("new.csv", "n,code\n3,1\n")
             guard case .table(let columns) = try RawFeatures(path: new, schema: saved) else {
-                Issue.record("features of another kind"); return
+                Issue.record("features of another kind")
+                return
             }
             #expect(columns.columnNames == ["code", "n"])
             #expect(columns.column("code")?.values == .categories(codes: [0], names: ["1", "b"]))
@@ -28,12 +29,14 @@ struct RawSchemaTests {
             #expect(texts == .texts(column: "text"))
             let more = try write("more.csv", "id,text\n1,short\n2,\n")
             guard case .texts(let read) = try RawFeatures(path: more, schema: texts) else {
-                Issue.record("features of another kind"); return
+                Issue.record("features of another kind")
+                return
             }
             #expect(read == ["short", ""])
             let lines = try write("lines.txt", "one\r\ntwo, three\n")
             guard case .texts(let plain) = try RawFeatures(path: lines, schema: texts) else {
-                Issue.record("features of another kind"); return
+                Issue.record("features of another kind")
+                return
             }
             #expect(plain == ["one", "two, three"])
 
@@ -42,7 +45,8 @@ struct RawSchemaTests {
             #expect(ratings == .ratings(user: "user", item: "movie"))
             let pairs = try write("pairs.csv", "user,movie\nv,7\n")
             guard case .ratings(let users, let items) = try RawFeatures(path: pairs, schema: ratings) else {
-                Issue.record("features of another kind"); return
+                Issue.record("features of another kind")
+                return
             }
             #expect(users == ["v"] && items == ["7"])
             #expect(
