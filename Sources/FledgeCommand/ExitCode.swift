@@ -40,11 +40,11 @@ enum ExitCode: Int32, CaseIterable {
         case let error as DatasetError:
             self =
                 switch error {
-                case .unknown: .usage
+                case .unknown, .notNumeric: .usage
                 case .notInstalled: .missingInput
                 case .inconsistent: .badData
                 }
-        case is FileFormatError: self = .badData
+        case is FileFormatError, is PreprocessingError: self = .badData
         case is DecodingError, is EncodingError: self = .internalError
         default: self = .failed
         }

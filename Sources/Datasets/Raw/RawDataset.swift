@@ -49,15 +49,18 @@ public struct RawDataset: Sendable {
     public var targetName: String?
     /// A name for each class; nil if there are none.
     public var classNames: [String]?
+    /// How the features of more such samples are to be read.
+    public var schema: RawSchema
     /// The largest value that bytes among the features can have.
     public var largestByte: Float
     /// What was decided while reading, and why: a sentence each.
     public var notes: [String]
 
+    /// - Parameter schema: by default that of the training samples.
     /// - Precondition: labels are indices of `classNames`.
     public init(
         name: String, training: RawSamples, test: RawSamples? = nil, targetName: String? = nil,
-        classNames: [String]? = nil, largestByte: Float = 255, notes: [String] = []
+        classNames: [String]? = nil, schema: RawSchema? = nil, largestByte: Float = 255, notes: [String] = []
     ) {
         for case .classes(let labels)? in [training.targets, test?.targets] {
             let count = classNames?.count ?? 0
@@ -69,6 +72,7 @@ public struct RawDataset: Sendable {
         self.test = test
         self.targetName = targetName
         self.classNames = classNames
+        self.schema = schema ?? RawSchema(of: training.features)
         self.largestByte = largestByte
         self.notes = notes
     }

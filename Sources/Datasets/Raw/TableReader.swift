@@ -44,7 +44,7 @@ extension RawDataset {
         }
         self.init(
             name: name, training: RawSamples(features: samples, targets: learned?.targets), targetName: targetName,
-            classNames: learned?.classNames, notes: notes)
+            classNames: learned?.classNames, schema: text.map { .texts(column: $0.name) }, notes: notes)
     }
 
     /// The column that makes a table one of texts.
@@ -131,6 +131,7 @@ extension RawDataset {
             training: RawSamples(
                 features: .ratings(users: try texts(user), items: try texts(item)), targets: learned?.targets),
             targetName: target.map { names[$0] }, classNames: learned?.classNames,
+            schema: .ratings(user: names[user], item: names[item]),
             notes: ["\"\(names[user])\" are the users, \"\(names[item])\" the items"])
     }
 }

@@ -22,6 +22,11 @@ public struct TableSchema: Sendable, Codable, Equatable {
     public var columns: [Column]
 
     public init(columns: [Column]) { self.columns = columns }
+
+    /// The type of each column, by name: what reading a table with other columns beside them needs to be told.
+    public var types: [String: ColumnType] {
+        Dictionary(columns.map { ($0.name, $0.type) }) { first, _ in first }
+    }
 }
 
 extension Table {

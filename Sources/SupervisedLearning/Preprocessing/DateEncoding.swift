@@ -20,6 +20,8 @@ public struct DateEncoding: Sendable, Codable, Equatable {
         [Double(date.year), Double(date.month), Double(date.day), Double(date.weekday), date.hour]
     }
 
+    var isConsistent: Bool { numbers.count == Self.parts.count && numbers.allSatisfy(\.isConsistent) }
+
     var width: Int { numbers.reduce(0) { $0 + $1.width } }
 
     func names(_ name: String) -> [String] {

@@ -51,9 +51,13 @@ public struct NumberEncoding: Sendable, Codable, Equatable {
             // In units of the largest difference, so that no square is lost below or beyond what a double holds.
             let largest = max(highest - mean, mean - lowest)
             let squares = all.reduce(0.0) { $0 + (($1 - mean) / largest) * (($1 - mean) / largest) }
-            (shift, self.scale) = (mean, largest * (squares / Double(all.count)).squareRoot())
+            let deviation = largest * (squares / Double(all.count)).squareRoot()
+            (shift, self.scale) = (mean, max(deviation, .leastNonzeroMagnitude))
         }
     }
+
+    /// Whether numbers stay numbers by it.
+    var isConsistent: Bool { scale > 0 && scale.isFinite && shift.isFinite && fill.isFinite }
 
     var width: Int { (hasValues ? 1 : 0) + (hasIndicator ? 1 : 0) }
 

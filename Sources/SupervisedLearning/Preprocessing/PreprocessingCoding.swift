@@ -59,7 +59,8 @@ extension TablePreprocessing {
             switch encoding.kind {
             case .hashedCategory(let width), .hashedWords(let width): (1...65_536).contains(width)
             case .category(let category): !category.isBinary || category.encoded.count == 2
-            case .number, .date: true
+            case .number(let number): number.isConsistent
+            case .date(let date): date.isConsistent
             }
         } && encodings.flatMap(\.featureNames) == featureNames && !featureNames.isEmpty
             && Set(encodings.map(\.column)).count == encodings.count

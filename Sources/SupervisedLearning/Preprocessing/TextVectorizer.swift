@@ -39,35 +39,41 @@ public struct TextVectorizer: Sendable, Codable, Equatable {
     /// - Throws: `InvalidSetting` for options out of range, `PreprocessingError` if no term is in enough texts.
     public init(fitting texts: [String], rows: some Collection<Int>, options: Options = Options()) throws {
         try options.check()
-        var textCounts: [String: Int] = [:]
-        var counts: [String: Int] = [:]
-        for row in rows {
-            for (term, count) in Self.counts(of: Self.terms(of: texts[row], options)) {
-                textCounts[term, default: 0] += 1
-                counts[term, default: 0] += count
+        // Terms are numbered as they come; what is counted is kept by number.
+        var numbers: [String: Int] = [:]
+        var (textCounts, counts): ([Int], [Int]) = ([], [])
+        let termsOfTexts = rows.map { row in
+            let found = Self.terms(of: texts[row], options).map { term in
+                if let number = numbers[term] { return number }
+                numbers[term] = counts.count
+                textCounts.append(0)
+                counts.append(0)
+                return counts.count - 1
             }
+            for number in found { counts[number] += 1 }
+            let distinct = Set(found)
+            for number in distinct { textCounts[number] += 1 }
+            return distinct
         }
-        var kept = textCounts.filter { $0.value >= options.fewestTexts }.keys.sorted()
+        var kept = numbers.filter { textCounts[$0.value] >= options.fewestTexts }.sorted { $0.key < $1.key }
         if let most = options.mostTerms, kept.count > most {
-            // Sorted by name already, and the sort is told to keep that among equals.
-            let ranked = kept.indices.sorted { (-(counts[kept[$0]] ?? 0), $0) < (-(counts[kept[$1]] ?? 0), $1) }
-            kept = ranked.prefix(most).map { kept[$0] }.sorted()
+            let ranked = kept.sorted { (-counts[$0.value], $0.key) < (-counts[$1.value], $1.key) }
+            kept = ranked.prefix(most).sorted { $0.key < $1.key }
         }
         guard !kept.isEmpty else {
             throw PreprocessingError(
                 "no term is in \(options.fewestTexts) of the \(rows.count) texts for training",
                 advice: "set fewestTexts lower, or give more texts")
         }
-        let terms = NameIndex(kept)
         self.options = options
-        self.terms = terms
+        terms = NameIndex(kept.map(\.key))
         rarities = kept.map { term in
             guard options.weighsByRarity else { return 1 }
-            return Float(log(Double(1 + rows.count) / Double(1 + (textCounts[term] ?? 0))) + 1)
+            return Float(log(Double(1 + rows.count) / Double(1 + textCounts[term.value])) + 1)
         }
-        width = rows.reduce(1) { widest, row in
-            max(widest, Set(Self.terms(of: texts[row], options).compactMap { terms[$0] }).count)
-        }
+        var isKept = [Bool](repeating: false, count: counts.count)
+        for term in kept { isKept[term.value] = true }
+        width = termsOfTexts.reduce(1) { widest, terms in max(widest, terms.count { isKept[$0] }) }
     }
 
     /// The terms of each text with their weights: rows of `width` at most. Of a text with more terms than any in training
@@ -110,12 +116,6 @@ public struct TextVectorizer: Sendable, Codable, Equatable {
         let length = Float(squares.squareRoot())
         for place in entries.indices { entries[place].weight /= length }
         return entries
-    }
-
-    private static func counts(of terms: [String]) -> [String: Int] {
-        var counts: [String: Int] = [:]
-        for term in terms { counts[term, default: 0] += 1 }
-        return counts
     }
 
     /// Runs of words, then runs of characters, as often as they occur.

@@ -120,6 +120,17 @@ struct TablePreprocessingTests {
         }
     }
 
+    @Test func `the smallest numbers stay finite`() throws {
+        let numbers = [0, Double.leastNonzeroMagnitude, 0, 0]
+        for scale in ColumnScale.allCases {
+            var options = TablePreprocessing.Options()
+            options.scale = scale
+            let table = Table(columns: [Column(name: "x", values: .numbers(numbers))])
+            let features = try TablePreprocessing(fitting: table, rows: table.allRows, options: options)(table)
+            #expect(features.array.allSatisfy { $0.isFinite })
+        }
+    }
+
     @Test func `a table of identifiers only, and options out of range, are refused`() throws {
         let ids = try read("id\n" + (0..<12).map { "n\($0)\n" }.joined())
         #expect(
