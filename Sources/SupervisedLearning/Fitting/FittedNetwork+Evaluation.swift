@@ -1,3 +1,4 @@
+internal import Autodiff
 public import LinearAlgebra
 
 extension FittedNetwork {
@@ -23,16 +24,16 @@ extension FittedNetwork {
         let seen = try encoded(samples)
         let predictions = try self.predictions(for: samples.features)
         let inference = try BatchedInference(parameters: parameters, pool: pool) { trace in
-            trace.output("loss", loss(&trace))
+            trace.output("loss", self.loss(&trace))
         }
-        let loss = inference.meanLoss(over: seen.features, seen.targets)
+        let mean = inference.meanLoss(over: seen.features, seen.targets)
         switch samples.targets {
         case .classes(let labels, _):
             let scores = try ClassificationScores(probabilities: predictions, labels: labels)
-            return Evaluation(predictions: predictions, scores: scores, loss: loss, confusion: scores.confusion)
+            return Evaluation(predictions: predictions, scores: scores, loss: mean, confusion: scores.confusion)
         case .values(let targets):
             let scores = try RegressionScores(predictions: predictions, targets: targets)
-            return Evaluation(predictions: predictions, scores: scores, loss: loss, confusion: nil)
+            return Evaluation(predictions: predictions, scores: scores, loss: mean, confusion: nil)
         }
     }
 }

@@ -80,7 +80,7 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     }
 
     /// Features as the network sees them.
-    func scaled(_ features: Features) -> EncodedFeatures { .dense(architecture.features(features)) }
+    func scaled(_ features: Features) -> ScaledFeatures { architecture.features(features) }
 
     // MARK: Using
 
@@ -89,7 +89,7 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     /// - Throws: `SamplesError` if there are not as many features as the network was fitted to.
     public func encode(_ features: Features) throws -> Matrix<Float> {
         try Samples.check(features, fittedTo: featureCount)
-        return encoding.results("code", columns: codeSize, of: scaled(features))
+        return encoding.results("code", columns: codeSize, of: .dense(scaled(features)))
     }
 
     /// Each sample as the network reproduces it, in the features' own units: `[n, d]`.
@@ -97,7 +97,7 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     /// - Throws: `SamplesError` if there are not as many features as the network was fitted to.
     public func reconstruct(_ features: Features) throws -> Matrix<Float> {
         try Samples.check(features, fittedTo: featureCount)
-        let outputs = reconstruction.results("reconstruction", columns: featureCount, of: scaled(features))
+        let outputs = reconstruction.results("reconstruction", columns: featureCount, of: .dense(scaled(features)))
         return architecture.features.inverse(outputs)
     }
 
@@ -119,7 +119,7 @@ public final class AutoencoderNetwork: @unchecked Sendable {
         let inference = try BatchedInference(parameters: parameters, pool: pool) { trace in
             trace.output("loss", loss(&trace))
         }
-        return inference.meanLoss(over: scaled(features))
+        return inference.meanLoss(over: .dense(scaled(features)))
     }
 
     /// The mean squared error of an element of each sample, of features as the network sees them: `[n]`.
@@ -127,7 +127,7 @@ public final class AutoencoderNetwork: @unchecked Sendable {
     /// - Throws: `SamplesError` if there are not as many features as the network was fitted to.
     public func reconstructionErrors(on features: Features) throws -> [Double] {
         try Samples.check(features, fittedTo: featureCount)
-        let seen = architecture.features(features)
+        let seen = scaled(features)
         let outputs = reconstruction.results("reconstruction", columns: featureCount, of: .dense(seen))
         let inputs = seen.features.floats(scaledBy: seen.byteScale)
         return (0..<features.rowCount).map { row in
