@@ -127,8 +127,8 @@ let package = Package(
         .executableTarget(
             name: "FledgeCommand",
             dependencies: [
-                "Experiments", "Environments", "Simulation", "Plotting", "Datasets", "FileFormats",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Experiments", "SupervisedLearning", "Environments", "Simulation", "Plotting", "Datasets",
+                "FileFormats", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: swiftInside),
         floor(

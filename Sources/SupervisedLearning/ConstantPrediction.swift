@@ -49,6 +49,12 @@ public struct ConstantPrediction: Predictor, Equatable {
             rows: features.rowCount, columns: row.count, repeatElement(row, count: features.rowCount).flatMap(\.self))
     }
 
+    /// A mean squared error over the mean of the values' variances; of classes, the error itself.
+    public func relativeLoss(meanSquaredError error: Double) -> Double {
+        let variance = variances.reduce(0, +) / Double(max(variances.count, 1))
+        return variance > 0 ? error / variance : error
+    }
+
     /// The share of the test rows whose class is the most frequent one of the training rows; nil for values.
     public func accuracy(on test: Targets) -> Double? {
         guard case .label(let label) = answer, case .classes(let labels, _) = test, !labels.isEmpty else { return nil }

@@ -32,6 +32,8 @@ public struct Samples: Sendable {
     public var targetName: String?
     /// A name for each class; empty for values, or where classes have none.
     public var classNames: [String] = []
+    /// How samples to predict are read; nil where they come from no file.
+    public var schema: RawSchema?
     /// The largest value that bytes among the features can have.
     public let largestByte: Float
 
@@ -75,6 +77,7 @@ public struct Samples: Sendable {
         try self.init(features: part.features, targets: targets, largestByte: dataset.largestByte)
         targetName = dataset.targetName
         classNames = dataset.classNames ?? []
+        schema = dataset.schema
     }
 
     /// The samples of one part of `dataset`: its classes where it has labels, else its values.
@@ -97,6 +100,7 @@ public struct Samples: Sendable {
         targets = all.targets.rows(rows)
         targetName = all.targetName
         classNames = all.classNames
+        schema = all.schema
         largestByte = all.largestByte
     }
 

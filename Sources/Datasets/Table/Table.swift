@@ -46,6 +46,12 @@ public struct Table: Sendable {
     /// The table without the column of this name.
     public func removing(_ name: String) -> Table { selecting { $0.name != name } }
 
+    /// The table with another column in place of the one of this name.
+    public func replacing(_ name: String, _ change: (Column) -> Column) -> Table {
+        Table(
+            columns: columns.map { $0.name == name ? change($0) : $0 }, file: file, lines: lines, fields: fields)
+    }
+
     /// The columns that fulfil a condition.
     public func selecting(_ isChosen: (Column) -> Bool) -> Table {
         let chosen = columns.indices.filter { isChosen(columns[$0]) }

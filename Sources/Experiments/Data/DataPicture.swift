@@ -1,6 +1,7 @@
 internal import Datasets
 internal import LinearAlgebra
 internal import Plotting
+internal import SupervisedLearning
 
 /// How rows of a data set become pictures; kept in drawings.
 struct DataPicture: Codable, Sendable, Equatable {
@@ -17,6 +18,15 @@ struct DataPicture: Codable, Sendable, Equatable {
         height = shape.height
         lowest = dataset.valueRange?.lowerBound ?? 0
         highest = dataset.valueRange?.upperBound ?? 1
+    }
+
+    /// nil if the samples are no grey images.
+    init?(_ samples: Samples) {
+        guard case .matrix(let features, let shape?) = samples.features, shape.channels == 1 else { return nil }
+        width = shape.width
+        height = shape.height
+        lowest = 0
+        if case .bytes = features { highest = samples.largestByte } else { highest = 1 }
     }
 
     /// The rows of `values`, `[n, width · height]`.

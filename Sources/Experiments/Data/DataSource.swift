@@ -1,4 +1,4 @@
-internal import Datasets
+public import Datasets
 internal import FileFormats
 internal import Foundation
 internal import LinearAlgebra
@@ -15,8 +15,18 @@ public struct DataSource: Codable, Sendable, Equatable {
     public var targetName: String?
     /// A hash of all rows: sixteen hexadecimal digits.
     public var checksum: String
+    /// Whether classes or values were asked for; nil where the data say so.
+    public var task: RawDataset.Options.Task?
+    /// What a table was taken for; nil where it says so itself.
+    public var layout: RawDataset.Options.Layout?
+    /// The classes of an earlier model, in its order.
+    public var classNames: [String]?
 
     init(_ dataset: Dataset, name: String, target: TargetColumn) {
+        self.init(name: name, target: target, checksum: DataSource.hash(of: dataset))
+    }
+
+    init(name: String, target: TargetColumn, checksum: UInt64) {
         let isFile = FileManager.default.fileExists(atPath: name)
         self.name = isFile ? URL(filePath: name).standardizedFileURL.path : name
         switch target {
@@ -27,7 +37,7 @@ public struct DataSource: Codable, Sendable, Equatable {
             targetRule = .named
             targetName = column
         }
-        checksum = MetricsChain.text(DataSource.hash(of: dataset))
+        self.checksum = MetricsChain.text(checksum)
     }
 
     var target: TargetColumn {

@@ -44,7 +44,7 @@ public struct DataSubject: Sendable {
             id: dataset.name, title: dataset.name, origin: "\(name), \(rows) rows\(test) × \(columns) columns")
     }
 
-    private static func nearestFile(to path: String) -> String? {
+    static func nearestFile(to path: String) -> String? {
         let folder = (path as NSString).deletingLastPathComponent
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
         let name = (path as NSString).lastPathComponent

@@ -29,7 +29,7 @@ public struct EncodeExperiment: Experiment {
         let resolved = try layers.resolve { try $0.validate() }
         settings = resolved.settings
         dataset = data.dataset
-        parts = try TestSplit(data.dataset, share: FitExperiment.testShare)
+        parts = try TestSplit(data.dataset, share: SelectionSettings().testFraction)
         plan = RunPlan(
             verb: "encode", subject: data.subject, algorithm: AlgorithmNames.encoding,
             seeds: seeds, settings: resolved.values, mainMetric: ("trainingLoss", "loss"),

@@ -2,122 +2,240 @@ internal import Datasets
 public import FileFormats
 internal import Foundation
 internal import LinearAlgebra
+internal import Optimizers
 public import SupervisedLearning
 
-/// Fitting a network to a data set's classes or values, and testing it.
+/// Fitting a network to a data set's classes or values: the search for settings and the cross-validation that were asked
+/// for, the fit that is kept, and its test.
 public struct FitExperiment: Experiment {
-    /// The share of the rows that are put aside for the test where the data set has no test part.
-    static let testShare = 0.2
+    public private(set) var plan: RunPlan
+    public let settings: FitSettings
+    /// What was chosen because of the data, and why: a sentence each.
+    public let notes: [String]
+    private let dataset: RawDataset
+    private let split: FitSplit
+    private let space: SearchSpace?
+    private let configure: SettingsOfTrial
+    /// The model that is retrained; nil to begin anew.
+    private let earlier: FittedNetwork?
 
-    public let plan: RunPlan
-    public let settings: FittingSettings
-    private let dataset: Dataset
-    private let training: Samples
-    private let test: Samples
-
+    /// - Parameters:
+    ///   - seedCount: how many fits are made that differ in their seed only.
+    ///   - model: the kind of network; nil for the usual one.
+    ///   - earlier: the model to go on from, and where it comes from.
     /// - Throws: `ExperimentError` if a setting is wrong, or there is nothing to learn in the data.
-    public init(_ data: DataSubject, seed: UInt64, settings given: [GivenSetting]) throws {
+    public init(
+        _ data: FitSubject, model: ModelKind? = nil, seed: UInt64, seedCount: Int = 1, settings given: [GivenSetting],
+        from earlier: (model: FittedNetwork, lineage: Lineage?)? = nil
+    ) throws {
+        let named = given.last { $0.name == "model" }.flatMap {
+            ModelKind(rawValue: $0.value.text.filter { $0 != "\"" })
+        }
+        let defaults = try Self.defaults(for: data.dataset, model: named ?? model, earlier: earlier?.model)
+        var layers = try SettingsLayers(defaults: defaults, algorithm: AlgorithmNames.fitting)
+        if let model { try layers.set("model", model.rawValue, source: "flag --model") }
+        for setting in given { try layers.apply(setting) }
         try self.init(
-            data, seeds: try RunPlan.seeds(from: seed, count: 1),
-            SettingsLayers(defaults: FittingSettings(), algorithm: AlgorithmNames.fitting, given: given))
+            data, seeds: try RunPlan.seeds(from: seed, count: seedCount), layers, from: earlier?.model)
+        if let earlier { plan.lineage = earlier.lineage }
     }
 
     /// The fit that a run was begun with.
-    init(of record: RunRecord) throws {
-        var layers = try SettingsLayers(defaults: FittingSettings(), algorithm: AlgorithmNames.fitting)
+    init(of record: RunRecord, in folder: RunFolder) throws {
+        var layers = try SettingsLayers(defaults: FitSettings(), algorithm: AlgorithmNames.fitting)
         try layers.apply(record.settings, from: record.name)
-        try self.init(DataSubject(of: record), seeds: record.seeds, layers)
+        let file = folder.path(Self.earlierModelFile)
+        let earlier =
+            FileManager.default.fileExists(atPath: file)
+            ? try FittedNetwork(restoring: Archive(decoding: readFile(file), name: file)) : nil
+        try self.init(FitSubject(of: record), seeds: record.seeds, layers, from: earlier)
+        plan.lineage = record.lineage
     }
 
-    private init(_ data: DataSubject, seeds: [UInt64], _ layers: SettingsLayers<FittingSettings>) throws {
+    /// Where a run keeps the model that it began from.
+    static let earlierModelFile = "earlier-model.safetensors"
+
+    private init(
+        _ data: FitSubject, seeds: [UInt64], _ layers: SettingsLayers<FitSettings>, from earlier: FittedNetwork?
+    ) throws {
         let resolved = try layers.resolve { try $0.validate() }
         settings = resolved.settings
         dataset = data.dataset
-        try Self.checkTarget(of: data.dataset)
-        let parts = try TestSplit(data.dataset, share: Self.testShare)
-        do {
-            training = try Samples(parts.training, of: data.dataset)
-            test = try Samples(parts.test, of: data.dataset)
-        } catch let error as SamplesError {
-            throw ExperimentError(.badData, "\(error)")
+        self.earlier = earlier
+        split = try FitSplit(data.dataset, resolved.settings.selection)
+        configure = { trial in
+            var layers = layers
+            for (name, value) in trial.sorted(by: { $0.key < $1.key }) { try layers.set(name, value) }
+            return try layers.resolve { try $0.validate() }.settings.fitting
         }
-        plan = RunPlan(
+        space = try Self.searchSpace(resolved.settings, layers)
+        notes = data.dataset.notes
+        var plan = RunPlan(
             verb: "fit", subject: data.subject, algorithm: AlgorithmNames.fitting,
             seeds: seeds, settings: resolved.values, mainMetric: ("trainingLoss", "loss"),
             evaluationMetric: .init("validationLoss", higherIsBetter: false), data: data.source)
+        if let earlier {
+            var archive = Archive()
+            try earlier.save(into: &archive)
+            plan.startingFiles = [(Self.earlierModelFile, try archive.encoded())]
+        }
+        self.plan = plan
     }
 
-    /// - Throws: `ExperimentError` if all rows have the same target.
-    private static func checkTarget(of dataset: Dataset) throws {
-        let part = dataset.training
-        let isConstant =
-            part.labels.map { labels in labels.allSatisfy { $0 == labels[0] } }
-            ?? part.targets.map { targets in targets.allSatisfy { $0 == targets[0] } } ?? false
-        guard isConstant else { return }
-        let name = dataset.targetName.map { " in the column \"\($0)\"" } ?? ""
-        throw ExperimentError(
-            .badData, "all rows of \(dataset.name) have the same target\(name): there is nothing to learn",
-            advice: "name another column with --target")
+    /// What usually does well on such data; of an earlier model, its own settings.
+    private static func defaults(
+        for dataset: RawDataset, model: ModelKind?, earlier: FittedNetwork?
+    ) throws -> FitSettings {
+        if let earlier { return FitSettings(fitting: earlier.settings) }
+        let features = dataset.training.features
+        let kinds = ModelKind.kinds(for: features)
+        if let model, !kinds.contains(model) {
+            throw ExperimentError(
+                .usage, "\(dataset.name) holds \(features.kind), which \(model.rawValue) is not for",
+                advice: "take --model \(kinds.map(\.rawValue).joined(separator: " or "))")
+        }
+        var isClassification = true
+        if case .numbers? = dataset.training.targets { isClassification = false }
+        return FitSettings(
+            fitting: FittingSettings(
+                for: features, model: model, rowCount: dataset.training.rowCount, isClassification: isClassification))
     }
 
-    public func makeLearner(seed: UInt64) throws -> Fitting {
-        try Fitting(settings, samples: training, seed: seed)
+    private static func searchSpace(
+        _ settings: FitSettings, _ layers: SettingsLayers<FitSettings>
+    ) throws -> SearchSpace? {
+        guard settings.selection.trials > 0 else { return nil }
+        let lines = settings.selection.searchSpace
+        do {
+            let space =
+                lines.isEmpty ? SearchSpace.standard(for: settings.fitting.model) : try SearchSpace(lines: lines)
+            for dimension in space.dimensions where !layers.names.contains(dimension.name) {
+                throw ExperimentError(
+                    .usage, "there is no setting '\(dimension.name)' to search",
+                    advice: nearestName(to: dimension.name, among: layers.names).map { "did you mean '\($0)'?" })
+            }
+            return space
+        } catch let error as SearchSpaceError {
+            throw ExperimentError(.usage, "\(error)")
+        }
     }
 
-    public func conclude(_ work: Fitting, seed: SeedProgress, isComplete: Bool) throws -> Conclusion<FittingResult> {
-        let evaluation = try work.network.evaluate(on: test)
+    public func makeLearner(seed: UInt64) throws -> ModelSelection {
+        do {
+            return try ModelSelection(
+                settings.fitting, settings.selection, samples: split.training, strategy: split.strategy, space: space,
+                seed: seed, from: earlier, configure: configure)
+        } catch let error as SplitError {
+            throw ExperimentError(.badData, "\(dataset.name): \(error)")
+        } catch let error as SamplesError {
+            throw ExperimentError(.badData, "\(dataset.name): \(error)")
+        }
+    }
+
+    // MARK: What came of it
+
+    public func conclude(
+        _ work: ModelSelection, seed: SeedProgress, isComplete: Bool
+    ) throws -> Conclusion<FittingResult> {
+        guard let network = work.network else {
+            // Stopped before the fit that is kept has begun.
+            return Conclusion(FittingResult(seconds: seed.seconds), files: [], drawing: Archive())
+        }
+        var result = FittingResult(seconds: seed.seconds)
+        result.crossValidation = work.crossValidation
+        result.chosenSettings = work.chosenSettings.isEmpty ? nil : work.chosenSettings
+        var kept = network
+        if let earlier, let test = split.test {
+            let comparison = try Retraining(old: earlier, new: network, test: test)
+            result.retraining = comparison.record
+            kept = comparison.kept
+        }
+        var archive = Archive()
+        if let judged = try judged(kept, by: work) {
+            if judged.isTest { result.test = FittingResult.Test(judged.evaluation) }
+            let drawing = try FittingDrawing(
+                kept, judged.evaluation, test: judged.samples, trainingCount: split.training.rowCount,
+                isOutOfFold: !judged.isTest, detailed: isComplete)
+            archive = try drawing.archive()
+            if isComplete {
+                let baselines = try FitBaselines(
+                    training: split.training, test: judged.samples, preprocessing: kept.preprocessing)
+                result.baselines = baselines.metrics
+                try baselines.entries.save(into: &archive)
+            }
+        }
+        var files: [(name: String, bytes: [UInt8])] = []
         var parameters = Archive()
-        try work.network.save(into: &parameters)
-        let drawing = try FittingDrawing(
-            work.network, evaluation, test: test, trainingCount: training.features.rowCount, of: dataset)
-        var archive = try drawing.archive()
-        try Baseline.constantPrediction(training: training, test: test, classNames: dataset.classNames ?? [])
-            .save(into: &archive)
-        return Conclusion(
-            FittingResult(
-                test: .init(accuracy: evaluation.accuracy, loss: evaluation.loss), seconds: seed.seconds),
-            files: [("parameters.safetensors", try parameters.encoded())], drawing: archive)
+        try kept.save(into: &parameters)
+        files.append(("parameters.safetensors", try parameters.encoded()))
+        if let summary = work.crossValidation {
+            files.append(("folds.csv", Array(FoldTable(work.foldResults).csv.utf8)))
+            try archive.encode("crossValidation", summary)
+        }
+        if !work.trials.isEmpty, let space {
+            let trials = TrialTable(work.trials, space: space, metric: result.primaryName)
+            files.append(("trials.csv", Array(trials.csv.utf8)))
+            try archive.encode("trials", trials.csv)
+        }
+        if let test = result.test {
+            files.append(("metrics-of-test.csv", Array(test.csv.utf8)))
+        }
+        return Conclusion(result, files: files, drawing: archive)
+    }
+
+    /// By what a model is judged: the test part, or what the folds predicted of rows that they had not seen.
+    private func judged(
+        _ network: FittedNetwork, by work: ModelSelection
+    ) throws -> (samples: Samples, evaluation: FittedNetwork.Evaluation, isTest: Bool)? {
+        if let test = split.test { return (test, try network.evaluate(on: test), true) }
+        guard let predictions = work.outOfFold, work.crossValidation != nil else { return nil }
+        let samples = split.training
+        return (samples, try network.evaluation(of: predictions, beside: samples), false)
     }
 
     public func evaluate(
         _ parameters: Archive, of seed: UInt64, as request: EvaluationRequest
     ) throws -> [EvaluationSample] {
         let network = try FittedNetwork(restoring: parameters)
-        let outputs = try network.predictions(for: test.features)
+        guard let test = split.test else {
+            throw ExperimentError(
+                .usage, "every row of \(dataset.name) was learned from: its cross-validation is in result.json",
+                advice: "to measure the model on other rows, run fledge predict")
+        }
+        let evaluation = try network.evaluate(on: test)
         switch test.targets {
         case .classes(let labels, _):
             return [
                 EvaluationSample(
                     "accuracy", of: "test rows",
                     zip(try network.classes(of: test.features), labels).map { $0 == $1 ? 1 : 0 }),
-                EvaluationSample(
-                    "cross entropy", of: "test rows",
-                    labels.indices.map { -log(max(Double(outputs[$0, Int(labels[$0])]), 1e-30)) }),
+                EvaluationSample("cross entropy", of: "test rows", evaluation.scores.rowLosses),
             ]
-        case .values(let values):
-            let errors = (0..<values.rowCount).map { row in
-                (0..<values.columnCount).reduce(0.0) { sum, column in
-                    sum + pow(Double(outputs[row, column] - values[row, column]), 2)
-                }
-            }
-            return [EvaluationSample("squared error", of: "test rows", errors)]
+        case .values:
+            return [EvaluationSample("squared error", of: "test rows", evaluation.scores.rowLosses)]
         }
     }
 
-    public func result(of seeds: [FittingResult]) -> any Encodable & Sendable { seeds[0] }
+    public func result(of seeds: [FittingResult]) -> any Encodable & Sendable { FittingResult(of: seeds) }
 }
 
-/// What a fit came to.
-public struct FittingResult: Codable, Sendable, Equatable {
-    public struct Test: Codable, Sendable, Equatable {
-        /// nil where values are predicted.
-        public let accuracy: Double?
-        /// Mean cross entropy in nats; or, for values, the mean squared error over the variance of the targets.
-        public let loss: Double
+extension FitExperiment {
+    /// What was chosen: the kind of network, its layers, and how it is fitted, in a line.
+    public var choice: String {
+        let fitting = settings.fitting
+        var parts = ["\(fitting.model.rawValue)"]
+        if fitting.model == .cnn { parts.append("channels \(Self.list(fitting.channels))") }
+        if [.text, .factorization].contains(fitting.model) { parts.append("vectors of \(fitting.embeddingSize)") }
+        if !fitting.hiddenSizes.isEmpty { parts.append("hidden layers \(Self.list(fitting.hiddenSizes))") }
+        if fitting.dropout > 0, fitting.model != .linear { parts.append("dropout \(fitting.dropout)") }
+        parts.append("\(fitting.epochs) epochs of \(fitting.optimizer.rawValue), batches of \(fitting.batchSize)")
+        parts.append("learning rate \(fitting.learningRate), \(fitting.learningRateSchedule.rawValue)")
+        if settings.selection.folds > 0 { parts.append("\(settings.selection.folds) folds") }
+        if settings.selection.trials > 0 {
+            parts.append("\(settings.selection.trials) settings tried by \(settings.selection.search.rawValue)")
+        }
+        return parts.joined(separator: " · ")
     }
 
-    /// On rows that were not learned from.
-    public let test: Test
-    /// The time that fitting took, without the test.
-    public let seconds: Double
+    private static func list(_ numbers: [Int]) -> String { numbers.map(String.init).joined(separator: ", ") }
 }

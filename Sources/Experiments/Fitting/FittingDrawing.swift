@@ -29,6 +29,10 @@ struct FittingDrawing {
         var picture: DataPicture?
         /// Names of the columns whose importance was measured; nil where it was not.
         var columnNames: [String]?
+        /// Whether the predictions are those of the folds of a cross-validation; nil in runs of earlier versions.
+        var isOutOfFold: Bool?
+        /// All that was measured on the test rows; nil in runs of earlier versions.
+        var metrics: [String: Double]?
     }
 
     /// As many as a figure has room for.
@@ -62,16 +66,25 @@ struct FittingDrawing {
     var calibration: [Double] = []
     var importances: [Double] = []
 
+    /// - Parameters:
+    ///   - evaluation: of `test`.
+    ///   - isOutOfFold: whether the predictions are those of the folds of a cross-validation.
+    ///   - detailed: whether what takes long is measured too.
     /// - Throws: `SamplesError` if the network does not fit the samples.
     init(
         _ network: FittedNetwork, _ evaluation: FittedNetwork.Evaluation, test: Samples, trainingCount: Int,
-        of dataset: Dataset
+        isOutOfFold: Bool = false, detailed: Bool = true
     ) throws {
+        var classNames = test.classNames
+        if case .classes(_, let count) = test.targets, classNames.isEmpty { classNames = (0..<count).map(String.init) }
         summary = Summary(
             accuracy: evaluation.accuracy, loss: evaluation.loss, trainingCount: trainingCount,
-            testCount: test.features.rowCount, classNames: dataset.classNames ?? [], targetName: dataset.targetName,
-            picture: DataPicture(dataset))
-        let outputs = try network.predictions(for: test.features)
+            testCount: test.rowCount, classNames: classNames, targetName: test.targetName,
+            picture: DataPicture(test))
+        summary.isOutOfFold = isOutOfFold
+        summary.metrics = [:]
+        for metric in evaluation.scores.metrics { summary.metrics?[metric.name] = metric.value }
+        let outputs = evaluation.predictions
         switch test.targets {
         case .values(let matrix):
             values = Array(matrix.array.prefix(Self.mostPoints))
@@ -81,7 +94,7 @@ struct FittingDrawing {
             keepMistakes(outputs, labels, test.features)
             measureScores(outputs, labels)
         }
-        try measureImportance(network, test, of: dataset)
+        if detailed { try measureImportance(network, test) }
     }
 
     /// The curves over all thresholds of each class against the others, and whether probabilities mean what they say.
@@ -120,37 +133,26 @@ struct FittingDrawing {
 
     /// What the network loses when a column of the test rows is shuffled: in accuracy, or in the share of variance that it
     /// explains.
-    private mutating func measureImportance(_ network: FittedNetwork, _ test: Samples, of dataset: Dataset) throws {
-        guard case .floats(let rows) = test.features, summary.picture == nil, rows.columnCount <= Self.mostColumns,
-            rows.columnCount > 1
-        else { return }
+    private mutating func measureImportance(_ network: FittedNetwork, _ test: Samples) throws {
+        guard summary.picture == nil, let names = test.columnNames, (2...Self.mostColumns).contains(names.count) else {
+            return
+        }
         var random = RandomStream(seed: 0, purpose: "permutation importance")
-        let sample = rows.rows(0..<min(rows.rowCount, Self.mostImportanceRows))
-        let importance = try PermutationImportance(of: sample, repeats: Self.importanceRepeats, using: &random) {
-            rows in
-            switch test.targets {
-            case .classes(let labels, _):
-                let found = try network.classes(of: .floats(rows))
-                return Double(zip(found, labels).count { $0 == $1 }) / Double(found.count)
-            case .values(let targets):
-                return Self.explainedShare(targets, try network.predictions(for: .floats(rows)))
-            }
+        let sample = test.rows(Array(0..<Int32(min(test.rowCount, Self.mostImportanceRows))))
+        let importance = try PermutationImportance(
+            columnCount: names.count, rowCount: sample.rowCount, repeats: Self.importanceRepeats, using: &random
+        ) { column, order in
+            let shuffled = column.map { sample.features.shuffling($0, order) } ?? sample.features
+            let predictions = try network.predictions(for: shuffled)
+            return try network.evaluation(of: predictions, beside: sample).scores.primary.value ?? 0
         }
         importances = importance.losses.flatMap(\.self)
-        summary.columnNames = dataset.columnNames
+        summary.columnNames = names
     }
 
-    /// R² of predictions for the first targets.
-    private static func explainedShare(_ targets: Matrix<Float>, _ predictions: Matrix<Float>) -> Double {
-        let predicted = predictions.array.map { Double($0) }
-        let values = targets.array.prefix(predicted.count).map { Double($0) }
-        let mean = values.reduce(0, +) / Double(values.count)
-        let errors = zip(values, predicted).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
-        let total = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-        return total > 0 ? 1 - errors / total : 0
-    }
-
-    private mutating func keepMistakes(_ probabilities: Matrix<Float>, _ labels: [Int32], _ features: Features) {
+    private mutating func keepMistakes(_ probabilities: Matrix<Float>, _ labels: [Int32], _ features: RawFeatures) {
+        // Only images can be shown.
+        guard case .matrix(let features, _) = features, summary.picture != nil else { return }
         var wrong: [(row: Int, prediction: Int, probability: Float)] = []
         for row in labels.indices {
             let shares = probabilities.row(row)
@@ -204,5 +206,34 @@ struct FittingDrawing {
         calibration = try archive.doubles("calibration")
         importances = try archive.doubles(
             "importances", shape: [(summary.columnNames?.count ?? 0) * Self.importanceRepeats])
+    }
+}
+
+extension Samples {
+    /// Names of the columns of a table or of numbers; nil for other samples.
+    fileprivate var columnNames: [String]? {
+        switch features {
+        case .table(let table): table.columns.filter(\.inference.isFeature).map(\.name)
+        case .matrix(let matrix, image: nil): Dataset.columnNames(count: matrix.columnCount, imageShape: nil)
+        default: nil
+        }
+    }
+}
+
+extension RawFeatures {
+    /// The same with the values of one column, among those that are features, in another order.
+    fileprivate func shuffling(_ index: Int, _ order: [Int32]) -> RawFeatures {
+        switch self {
+        case .table(let table):
+            let name = table.columns.filter(\.inference.isFeature)[index].name
+            let rows = order.map { Int($0) }
+            return .table(table.replacing(name) { $0.rows(rows) })
+        case .matrix(let features, let image):
+            let original = features.floats()
+            var shuffled = original
+            for (row, other) in order.enumerated() { shuffled[row, index] = original[Int(other), index] }
+            return .matrix(.floats(shuffled), image: image)
+        case .texts, .ratings: return self
+        }
     }
 }

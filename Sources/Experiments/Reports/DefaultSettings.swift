@@ -9,7 +9,8 @@ enum DefaultSettings {
         case "train": TrainingAlgorithm.all.first { $0.id == record.algorithm }?.defaults
         case "cluster": values(of: KMeansSettings())
         case "encode": values(of: AutoencoderSettings())
-        case "fit": values(of: FittingSettings())
+        // They depend on the data: what was not given is what was chosen.
+        case "fit": record.settings.mapValues { $0.source == "default" ? $0.value : SettingValue.none }
         default: nil
         }
     }

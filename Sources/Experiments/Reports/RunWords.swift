@@ -18,7 +18,7 @@ struct RunWords {
         switch record.algorithm {
         case "k-means": "k-means"
         case "autoencoder": "an autoencoder"
-        case "multilayer-perceptron": "a multilayer perceptron"
+        case "network": "a network"
         default: TrainingAlgorithm.all.first { $0.id == record.algorithm }?.title ?? record.algorithm
         }
     }

@@ -31,6 +31,20 @@ public struct MetricsHistory: Sendable, Equatable {
         names.firstIndex(of: name).map { columns[$0] }
     }
 
+    /// The rows of the fit that is kept, where trials of a search and folds of a cross-validation came before it; else all.
+    var ofKeptFit: MetricsHistory {
+        let marks = ["trial", "fold"].compactMap { self[$0] }
+        guard !marks.isEmpty else { return self }
+        let kept = completed.indices.filter { row in marks.allSatisfy { $0[row].isNaN } }
+        var history = MetricsHistory(unit: unit, names: names)
+        let start = kept.first.map { ($0 == 0 ? 0 : completed[$0 - 1], $0 == 0 ? 0 : seconds[$0 - 1]) } ?? (0, 0)
+        for row in kept {
+            history.append(
+                completed: completed[row] - start.0, seconds: seconds[row] - start.1, values: columns.map { $0[row] })
+        }
+        return history
+    }
+
     /// The latest value of a metric that is a number.
     public func last(_ name: String) -> Double? { self[name]?.last { !$0.isNaN } }
 

@@ -10,7 +10,7 @@ extension RunFolder {
         case "train": try TrainingAlgorithm.named(record.algorithm).experiment(of: record, in: self)
         case "cluster": try ClusterExperiment(of: record)
         case "encode": try EncodeExperiment(of: record)
-        case "fit": try FitExperiment(of: record)
+        case "fit": try FitExperiment(of: record, in: self)
         default: throw ExperimentError(.badData, "the run \(record.name) is of an unknown kind: \(record.verb)")
         }
     }

@@ -6,7 +6,7 @@ internal import UnsupervisedLearning
 public enum AlgorithmNames {
     public static let clustering = "k-means"
     public static let encoding = "autoencoder"
-    public static let fitting = "multilayer-perceptron"
+    public static let fitting = "network"
 
     public static var all: [String] { TrainingAlgorithm.all.map(\.id) + [clustering, encoding, fitting] }
 
@@ -16,7 +16,7 @@ public enum AlgorithmNames {
             switch algorithm {
             case clustering: try? SettingsLayers(defaults: KMeansSettings()).names
             case encoding: try? SettingsLayers(defaults: AutoencoderSettings()).names
-            case fitting: try? SettingsLayers(defaults: FittingSettings()).names
+            case fitting: try? SettingsLayers(defaults: FitSettings()).names
             case PPO.id: try? SettingsLayers(defaults: PPO.defaults).names
             default: nil
             }

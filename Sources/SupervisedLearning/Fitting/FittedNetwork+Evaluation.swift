@@ -16,6 +16,26 @@ extension FittedNetwork {
         public var accuracy: Double? { confusion?.accuracy }
     }
 
+    /// How good predictions are that networks of this kind have made for `samples`, `[n, outputs]`, such as those of the
+    /// folds of a cross-validation.
+    ///
+    /// - Throws: `SamplesError` if they are no such predictions.
+    public func evaluation(of predictions: Matrix<Float>, beside samples: Samples) throws -> Evaluation {
+        switch samples.targets {
+        case .classes(let labels, _):
+            let scores = try ClassificationScores(probabilities: predictions, labels: labels)
+            return Evaluation(
+                predictions: predictions, scores: scores, loss: scores.logLoss ?? .nan, confusion: scores.confusion)
+        case .values(let targets):
+            let scores = try RegressionScores(predictions: predictions, targets: targets)
+            let constant = ConstantPrediction(training: samples.targets)
+            let mean = scores.rowLosses.reduce(0, +) / Double(targets.rowCount * targets.columnCount)
+            return Evaluation(
+                predictions: predictions, scores: scores, loss: constant.relativeLoss(meanSquaredError: mean),
+                confusion: nil)
+        }
+    }
+
     /// How well the network does on `samples`.
     ///
     /// - Throws: `SamplesError`, `PreprocessingError` or `FileFormatError` if features or targets are not of the kind that

@@ -24,6 +24,8 @@ public final class FittedNetwork: @unchecked Sendable {
         var network: NetworkDescription
         var preprocessing: Preprocessing
         var target: Target
+        /// How samples to predict are read; nil where they come from no file.
+        var schema: RawSchema?
         /// The settings that it was fitted by.
         var settings: FittingSettings
     }
@@ -49,8 +51,9 @@ public final class FittedNetwork: @unchecked Sendable {
         }
         let network = try settings.network(for: preprocessing, outputs: samples.targets.outputCount)
         try self.init(
-            Architecture(network: network, preprocessing: preprocessing, target: target, settings: settings),
-            seed: seed, pool: pool)
+            Architecture(
+                network: network, preprocessing: preprocessing, target: target,
+                schema: preprocessing.schema ?? samples.schema, settings: settings), seed: seed, pool: pool)
     }
 
     init(_ architecture: Architecture, seed: UInt64, pool: WorkerPool) throws {
@@ -71,6 +74,8 @@ public final class FittedNetwork: @unchecked Sendable {
     }
 
     public var target: Target { architecture.target }
+    /// How samples to predict are read; nil where it was fitted to none from a file.
+    public var schema: RawSchema? { architecture.schema }
     public var settings: FittingSettings { architecture.settings }
     public var preprocessing: Preprocessing { architecture.preprocessing }
     /// The number of classes, or of values.
@@ -180,6 +185,12 @@ extension FittingSettings {
 }
 
 extension Preprocessing {
+    /// The columns that it takes of a table; nil for other kinds of samples.
+    var schema: RawSchema? {
+        guard case .table(let table) = self else { return nil }
+        return .table(table.schema)
+    }
+
     /// Whether what it makes of samples is such a network's input.
     func fits(_ input: NetworkDescription.Input) -> Bool {
         switch (self, input) {

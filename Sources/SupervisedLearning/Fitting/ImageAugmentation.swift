@@ -23,7 +23,9 @@ struct ImageAugmentation: Sendable {
             var row = [Float](repeating: 0, count: size)
             for index in Shards.range(shard, of: count, rows: program.batch) {
                 let words = Philox.block(
-                    counter: (UInt32(index), UInt32(truncatingIfNeeded: step), UInt32(truncatingIfNeeded: step >> 32), 0),
+                    counter: (
+                        UInt32(index), UInt32(truncatingIfNeeded: step), UInt32(truncatingIfNeeded: step >> 32), 0
+                    ),
                     key: (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32) ^ 0x0A06_3E47))
                 let reach = UInt32(2 * shift + 1)
                 let (down, right) = (Int(words.0 % reach) - shift, Int(words.1 % reach) - shift)

@@ -19,7 +19,7 @@ public enum SplitStrategy: Sendable, Equatable {
     }
 
     /// The same for a part of the rows, numbered anew in the order given.
-    func restricted(to rows: [Int32]) -> SplitStrategy {
+    public func restricted(to rows: [Int32]) -> SplitStrategy {
         switch self {
         case .random: .random(count: rows.count)
         case .stratified(let labels): .stratified(labels: rows.map { labels[Int($0)] })

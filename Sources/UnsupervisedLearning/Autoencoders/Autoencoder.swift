@@ -43,7 +43,8 @@ public final class Autoencoder: Learner, @unchecked Sendable {
             features: features, rows: split.training, largestByte: largestByte, seed: seed, pool: pool)
         self.network = network
         trainer = try MinibatchTrainer(
-            settings, features: .dense(network.scaled(features)), targets: nil, split: split, parameters: network.parameters,
+            settings, features: .dense(network.scaled(features)), targets: nil, split: split,
+            parameters: network.parameters,
             seed: seed, pool: pool, loss: network.loss)
     }
 

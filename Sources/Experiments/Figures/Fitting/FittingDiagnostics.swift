@@ -20,7 +20,7 @@ struct FittingDiagnostics {
 
     var figure: Figure {
         let rows = isClassifier ? classifierRows : regressionRows
-        let history = run.seeds[0].history
+        let history = run.seeds[0].history.ofKeptFit
         let course = [
             Content("Learning rate", TrainingCurves.chart(history, "learningRate")),
             Content("Gradient norm", TrainingCurves.chart(history, "gradientNorm")),

@@ -55,13 +55,13 @@ struct FittingFigure: RunFigure {
 
     private var loss: LineChart {
         TrainingCurves.chart(
-            run.seeds[0].history, training: "trainingLoss", validation: "validationLoss",
+            run.seeds[0].history.ofKeptFit, training: "trainingLoss", validation: "validationLoss",
             y: isClassifier ? .automatic : .logarithmic)
     }
 
     private var accuracy: LineChart {
         TrainingCurves.chart(
-            run.seeds[0].history, training: "trainingAccuracy", validation: "validationAccuracy", scale: 100)
+            run.seeds[0].history.ofKeptFit, training: "trainingAccuracy", validation: "validationAccuracy", scale: 100)
     }
 
     private var confusion: HeatMap {
@@ -110,7 +110,7 @@ struct FittingFigure: RunFigure {
 
     private var subtitle: String {
         let sizes = run.record.settings["hiddenSizes"]?.value.description ?? ""
-        let history = run.seeds[0].history
+        let history = run.seeds[0].history.ofKeptFit
         return [
             FigureWords.rows(summary.trainingCount, test: summary.testCount, of: run.record),
             "hidden layers \(sizes)", FigureWords.seeds([run.seeds[0].seed]),

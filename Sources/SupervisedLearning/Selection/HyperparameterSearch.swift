@@ -1,0 +1,232 @@
+import FileFormats
+import LinearAlgebra
+import Randomness
+
+/// Settings, made of those that were given and those of a trial.
+public typealias SettingsOfTrial = @Sendable (_ trial: [String: String]) throws -> FittingSettings
+
+/// The search for the settings that predict best the rows that were not learned from: each trial is fitted once for every
+/// split and seed, and its score is the mean over these.
+final class HyperparameterSearch: @unchecked Sendable {
+    /// One fit of one trial.
+    private struct Run: Codable, Equatable {
+        var trial: Trial
+        var split: Int
+        var seed: Int
+    }
+
+    private let samples: Samples
+    private let splits: [Split]
+    private let settings: SelectionSettings
+    private let configure: SettingsOfTrial
+    private let seed: UInt64
+    private let pool: WorkerPool
+
+    private var search: AnySearch
+    private var run: Run?
+    private var fitting: Fitting?
+    /// The scores of the trial's runs so far.
+    private var scores: [Double] = []
+    private var runsDone = 0
+    /// How many fits there will be, as if none failed.
+    let runCount: Int
+
+    /// - Parameters:
+    ///   - samples: what is searched on.
+    ///   - splits: what of them is learned from and what is predicted, for each run of a trial.
+    /// - Throws: `SearchSpaceError`, or `InvalidSetting` for the first trial's settings.
+    init(
+        _ settings: SelectionSettings, space: SearchSpace, samples: Samples, splits: [Split], epochs: Int,
+        seed: UInt64, pool: WorkerPool, configure: @escaping SettingsOfTrial
+    ) throws {
+        self.settings = settings
+        self.samples = samples
+        self.splits = splits
+        self.configure = configure
+        self.seed = seed
+        self.pool = pool
+        var random = RandomStream(seed: seed, purpose: "search")
+        search = try AnySearch(settings, space: space, epochs: epochs, using: &random)
+        runCount = search.trialCount * splits.count * settings.trialSeeds
+    }
+
+    var results: [TrialResult] { search.results }
+    var best: TrialResult? { search.best }
+    /// The trial that is being fitted, from 0.
+    var trialIndex: Int? { run?.trial.index }
+    var fold: Int? { splits.count > 1 ? run?.split : nil }
+    var fit: Fitting? { fitting }
+
+    /// How far the search is, in fits; nil when it is done.
+    func advance() throws -> Double? {
+        while true {
+            guard let run = run ?? nextRun() else { return nil }
+            self.run = run
+            if let share = try advance(run) { return Double(runsDone) + share }
+        }
+    }
+
+    /// Goes on with a run's fit: which share of it is done, or nil when it is.
+    private func advance(_ run: Run) throws -> Double? {
+        do {
+            if fitting == nil { fitting = try makeFitting(run) }
+            if let progress = try fitting?.advance() {
+                return Double(progress.completed) / Double(max(progress.total, 1))
+            }
+            guard let network = fitting?.network else { return nil }
+            let test = samples.rows(splits[run.split].test)
+            end(run, score: try network.evaluate(on: test).scores.primary.value)
+        } catch is DivergedTraining {
+            end(run, score: nil)
+        } catch is InvalidSetting {
+            end(run, score: nil)
+        }
+        return nil
+    }
+
+    private func nextRun() -> Run? { search.next().map { Run(trial: $0, split: 0, seed: 0) } }
+
+    private func makeFitting(_ run: Run) throws -> Fitting {
+        var own = try configure(run.trial.settings)
+        own.epochs = max(1, Int((Double(own.epochs) * run.trial.share).rounded()))
+        let training = samples.rows(splits[run.split].training)
+        return try Fitting(own, samples: training, seed: seed &+ UInt64(run.seed), pool: pool)
+    }
+
+    private func end(_ run: Run, score: Double?) {
+        fitting = nil
+        runsDone += 1
+        guard let score, score.isFinite else {
+            // What fails once has failed.
+            runsDone += splits.count * settings.trialSeeds - scores.count - 1
+            search.tell(run.trial, score: nil)
+            scores = []
+            self.run = nil
+            return
+        }
+        scores.append(score)
+        if run.seed + 1 < settings.trialSeeds {
+            self.run?.seed += 1
+        } else if run.split + 1 < splits.count {
+            self.run = Run(trial: run.trial, split: run.split + 1, seed: 0)
+        } else {
+            search.tell(run.trial, score: scores.reduce(0, +) / Double(scores.count))
+            scores = []
+            self.run = nil
+        }
+    }
+
+    // MARK: Saving
+
+    private struct State: Codable {
+        var search: AnySearch
+        var run: Run?
+        var scores: [Double]
+        var runsDone: Int
+        /// Whether a fit was begun.
+        var isFitting: Bool
+    }
+
+    func save(into archive: inout Archive) throws {
+        try archive.encode(
+            "search",
+            State(search: search, run: run, scores: scores, runsDone: runsDone, isFitting: fitting != nil))
+        guard let fitting else { return }
+        var part = Archive()
+        try fitting.save(into: &part)
+        archive.add("fitting", part)
+    }
+
+    func restore(from archive: Archive) throws {
+        let state = try archive.decode("search", as: State.self)
+        (search, run, scores, runsDone) = (state.search, state.run, state.scores, state.runsDone)
+        fitting = nil
+        guard let run, state.isFitting else { return }
+        guard splits.indices.contains(run.split) else {
+            throw InvalidSetting("folds", splits.count, "must be as in the archive, which is at fold \(run.split + 1)")
+        }
+        let restored = try makeFitting(run)
+        try restored.restore(from: archive.part("fitting"))
+        fitting = restored
+    }
+}
+
+/// One of the searches.
+enum AnySearch: Codable {
+    case grid(GridSearch)
+    case random(RandomSearch)
+    case halving(SuccessiveHalving)
+
+    init(
+        _ settings: SelectionSettings, space: SearchSpace, epochs: Int, using random: inout RandomStream
+    ) throws {
+        // The metric that trials are compared by is better when it is higher.
+        switch settings.search {
+        case .grid: self = .grid(try GridSearch(space, higherIsBetter: true))
+        case .random:
+            self = .random(
+                try RandomSearch(space, trials: settings.trials, higherIsBetter: true, using: &random))
+        case .halving:
+            self = .halving(
+                try SuccessiveHalving(
+                    space, trials: settings.trials, smallestShare: max(0.05, min(1, 1 / Double(epochs))),
+                    higherIsBetter: true, using: &random))
+        }
+    }
+
+    /// How many trials there will be, each round's counted.
+    var trialCount: Int {
+        switch self {
+        case .grid(let search): search.queue.waiting.count + search.queue.running.count + search.results.count
+        case .random(let search): search.queue.waiting.count + search.queue.running.count + search.results.count
+        case .halving(let search): search.rungs.reduce(0) { $0 + $1.trials }
+        }
+    }
+
+    private var search: any Search {
+        switch self {
+        case .grid(let search): search
+        case .random(let search): search
+        case .halving(let search): search
+        }
+    }
+
+    var results: [TrialResult] { search.results }
+    var best: TrialResult? { search.best }
+
+    mutating func next() -> Trial? {
+        switch self {
+        case .grid(var search):
+            defer { self = .grid(search) }
+            return search.next()
+        case .random(var search):
+            defer { self = .random(search) }
+            return search.next()
+        case .halving(var search):
+            defer { self = .halving(search) }
+            return search.next()
+        }
+    }
+
+    mutating func tell(_ trial: Trial, score: Double?) {
+        switch self {
+        case .grid(var search):
+            search.tell(trial, score: score)
+            self = .grid(search)
+        case .random(var search):
+            search.tell(trial, score: score)
+            self = .random(search)
+        case .halving(var search):
+            search.tell(trial, score: score)
+            self = .halving(search)
+        }
+    }
+}
+
+extension Scores {
+    /// The metric that models are chosen by; higher is better: the accuracy of classes, or R².
+    public var primary: Metric {
+        let measure = Self.measures(outputs: outputCount)[0]
+        return Metric(name: measure.name, value: measure.value(self), higherIsBetter: measure.higherIsBetter)
+    }
+}
