@@ -91,8 +91,7 @@ struct Fit: ParsableCommand {
         set("time", time, flag: "time")
         let earlier = try from.map { try StoredModel(named: $0) }
         try flags.carryOut {
-            let subject = try FitSubject(
-                named: data, options: options(classNames: earlier?.network.target.classNames))
+            let subject = try FitSubject(named: data, options: earlier?.options(options) ?? options)
             let experiment = try FitExperiment(
                 subject, model: model, seed: seed, seedCount: seeds, settings: settings,
                 from: earlier.map { ($0.network, $0.lineage) })
@@ -103,11 +102,10 @@ struct Fit: ParsableCommand {
         }
     }
 
-    private func options(classNames: [String]?) -> RawDataset.Options {
+    private var options: RawDataset.Options {
         RawDataset.Options(
             target: target.map { .named($0) } ?? .automatic, task: task,
-            layout: model == .factorization ? .ratings : model == .text ? .texts : .automatic,
-            classNames: classNames.flatMap { $0.isEmpty ? nil : $0 })
+            layout: model == .factorization ? .ratings : model == .text ? .texts : .automatic)
     }
 }
 

@@ -15,6 +15,18 @@ struct FitBaselines {
     private static let mostTestRows = 2_000
     private static let mostTrainingRows = 5_000
 
+    /// Those of a cross-validation are measured on its first fold.
+    ///
+    /// - Throws: what preprocessing throws.
+    init(of samples: Samples, folds: Folds, preprocessing: Preprocessing) throws {
+        let split = folds.splits[0]
+        try self.init(
+            training: samples.rows(split.training), test: samples.rows(split.test), preprocessing: preprocessing)
+        for index in entries.indices {
+            entries[index].note = [entries[index].note, "on the first fold"].compactMap(\.self).joined(separator: ", ")
+        }
+    }
+
     /// - Throws: what preprocessing throws.
     init(training: Samples, test: Samples, preprocessing: Preprocessing) throws {
         entries = Baseline.constantPrediction(training: training, test: test, classNames: training.classNames)

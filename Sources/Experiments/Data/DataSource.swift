@@ -21,6 +21,8 @@ public struct DataSource: Codable, Sendable, Equatable {
     public var layout: RawDataset.Options.Layout?
     /// The classes of an earlier model, in its order.
     public var classNames: [String]?
+    /// The types that an earlier model's columns have, by name.
+    public var types: [String: ColumnType]?
 
     init(_ dataset: Dataset, name: String, target: TargetColumn) {
         self.init(name: name, target: target, checksum: DataSource.hash(of: dataset))

@@ -51,12 +51,13 @@ extension DataSource {
         task = options.task
         layout = options.layout == .automatic ? nil : options.layout
         classNames = options.classNames
+        types = options.types.isEmpty ? nil : options.types
     }
 
     /// How the data were read.
     var options: RawDataset.Options {
         RawDataset.Options(
-            target: target, task: task, layout: layout ?? .automatic, classNames: classNames)
+            target: target, task: task, layout: layout ?? .automatic, types: types ?? [:], classNames: classNames)
     }
 
     private static func hash(of dataset: RawDataset) -> UInt64 {

@@ -158,8 +158,13 @@ public struct FitExperiment: Experiment {
                 isOutOfFold: !judged.isTest, detailed: isComplete)
             archive = try drawing.archive()
             if isComplete {
-                let baselines = try FitBaselines(
-                    training: split.training, test: judged.samples, preprocessing: kept.preprocessing)
+                let baselines =
+                    if let folds = work.folds, !judged.isTest {
+                        try FitBaselines(of: judged.samples, folds: folds, preprocessing: kept.preprocessing)
+                    } else {
+                        try FitBaselines(
+                            training: split.training, test: judged.samples, preprocessing: kept.preprocessing)
+                    }
                 result.baselines = baselines.metrics
                 try baselines.entries.save(into: &archive)
             }
@@ -167,6 +172,7 @@ public struct FitExperiment: Experiment {
         var files: [(name: String, bytes: [UInt8])] = []
         var parameters = Archive()
         try kept.save(into: &parameters)
+        try ModelFacts(result, training: split.training).save(into: &parameters)
         files.append(("parameters.safetensors", try parameters.encoded()))
         if let summary = work.crossValidation {
             files.append(("folds.csv", Array(FoldTable(work.foldResults).csv.utf8)))

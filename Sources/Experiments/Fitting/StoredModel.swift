@@ -1,3 +1,4 @@
+public import Datasets
 internal import FileFormats
 internal import Foundation
 public import SupervisedLearning
@@ -5,6 +6,8 @@ public import SupervisedLearning
 /// A fitted model as it is found on disk: by the name of the run that made it, or as a file.
 public struct StoredModel: Sendable {
     public let network: FittedNetwork
+    /// What is known of it besides.
+    public let facts: ModelFacts
     /// The file that holds it.
     public let path: String
     /// The run that made it; nil for a file from elsewhere.
@@ -32,6 +35,27 @@ public struct StoredModel: Sendable {
             }
             lineage = Lineage(.continuation, of: record)
         }
-        network = try FittedNetwork(restoring: Archive(decoding: readFile(path), name: path))
+        let archive = try Archive(decoding: readFile(path), name: path)
+        network = try FittedNetwork(restoring: archive)
+        facts = ModelFacts(in: archive)
+    }
+
+    /// How data are read that the model is to be retrained on: its target, its classes, and its columns' types.
+    ///
+    /// - Parameter options: what was asked for besides.
+    public func options(_ options: RawDataset.Options) -> RawDataset.Options {
+        var options = options
+        if options.target == .automatic, let name = network.target.name, case .table? = network.schema {
+            options.target = .named(name)
+        }
+        if options.task == nil { options.task = network.target.hasClasses ? .classification : .regression }
+        if !network.target.classNames.isEmpty { options.classNames = network.target.classNames }
+        switch network.schema {
+        case .table(let table)?: options.types = table.types
+        case .texts?: options.layout = .texts
+        case .ratings?: options.layout = .ratings
+        case .matrix?, nil: break
+        }
+        return options
     }
 }

@@ -56,6 +56,8 @@ extension FittingSettings {
             epochs = 20
         }
         if case .texts = features, self.model != .text {
+            // Each term has a vector as wide as the first layer.
+            if self.model == .mlp { hiddenSizes = [32] }
             learningRate = 0.02
             weightDecay = 0.05
             epochs = min(epochs, 20)
