@@ -161,7 +161,7 @@ let package = Package(
         tests(of: "Datasets", on: ["LinearAlgebra", "FileFormats"]),
         tests(
             of: "NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "FileFormats", "Randomness"],
-            resources: ["pytorch.json", "activations.json", "losses.json", "pytorch-layers.json"]
+            resources: ["pytorch.json", "activations.json", "losses.json", "pytorch-layers.json", "interchange.py"]
                 .map { .embedInCode("Fixtures/" + $0) }),
         tests(
             of: "Optimizers", on: ["Autodiff", "NeuralNetworks", "LinearAlgebra", "FileFormats", "Randomness"],
