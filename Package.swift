@@ -161,11 +161,9 @@ let package = Package(
         tests(of: "Plotting", on: ["FileFormats"]),
         tests(of: "Datasets", on: ["LinearAlgebra", "FileFormats"]),
         tests(
-            of: "NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"],
-            resources: [
-                .embedInCode("Fixtures/pytorch.json"), .embedInCode("Fixtures/activations.json"),
-                .embedInCode("Fixtures/losses.json"),
-            ]),
+            of: "NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "FileFormats", "Randomness"],
+            resources: ["pytorch.json", "activations.json", "losses.json", "pytorch-layers.json", "interchange.py"]
+                .map { .embedInCode("Fixtures/" + $0) }),
         tests(
             of: "Optimizers", on: ["Autodiff", "NeuralNetworks", "LinearAlgebra", "FileFormats", "Randomness"],
             resources: [.embedInCode("Fixtures/pytorch.json")]),

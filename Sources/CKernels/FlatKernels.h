@@ -15,6 +15,7 @@ INLINE lanes adam_lanes(lanes parameter, lanes *first, lanes *second, lanes grad
 
 static void LEVEL(adam)(float *parameters, float *first, float *second, const float *gradient, ptrdiff_t n,
                         const ck_adam *settings) {
+    SMALL_NUMBERS_ARE_ZERO;
     const ck_adam s = *settings;
     ptrdiff_t i = 0;
     for (; i + LANES <= n; i += LANES) {
@@ -42,6 +43,7 @@ INLINE lanes momentum_lanes(lanes parameter, lanes *velocity, lanes gradient, co
 
 static void LEVEL(momentum)(float *parameters, float *velocity, const float *gradient, ptrdiff_t n,
                             const ck_momentum *settings) {
+    SMALL_NUMBERS_ARE_ZERO;
     const ck_momentum s = *settings;
     ptrdiff_t i = 0;
     for (; i + LANES <= n; i += LANES) {

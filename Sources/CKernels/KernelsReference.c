@@ -1,5 +1,6 @@
 // The plain version of every kernel: one scalar loop each, the C library's mathematics. The oracle of the tests, and what
 // FLEDGE_CPU_LEVEL=reference runs.
+#include "SmallNumbers.h"
 #include "ckernels.h"
 #include <math.h>
 #include <string.h>
@@ -250,5 +251,6 @@ const ck_flat_kernels *ck_flat(int level) {
 }
 
 void ck_run(const ck_instruction *instructions, ptrdiff_t count) {
+    SMALL_NUMBERS_ARE_ZERO;
     for (ptrdiff_t i = 0; i < count; i++) instructions[i].run(&instructions[i].operands);
 }

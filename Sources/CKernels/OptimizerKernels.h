@@ -1,10 +1,12 @@
 // The vector version of the optimizers' kernels beyond Adam and momentum. Included once a level, by FlatKernels.h.
+#include "SmallNumbers.h"
 
 INLINE lanes sign_of(lanes x) { return choose(x > splat(0), splat(1), choose(x < splat(0), splat(-1), x)); }
 INLINE lanes larger_of(lanes x, lanes y) { return choose(x < y, y, x); }
 
 static void LEVEL(amsgrad)(float *parameters, float *first, float *second, float *largest, const float *gradient,
                            ptrdiff_t n, const ck_adam *settings) {
+    SMALL_NUMBERS_ARE_ZERO;
     const ck_adam s = *settings;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;
@@ -26,6 +28,7 @@ static void LEVEL(amsgrad)(float *parameters, float *first, float *second, float
 
 static void LEVEL(rmsprop)(float *parameters, float *square, float *mean, float *velocity, const float *gradient,
                            ptrdiff_t n, const ck_rmsprop *settings) {
+    SMALL_NUMBERS_ARE_ZERO;
     const ck_rmsprop s = *settings;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;
@@ -51,6 +54,7 @@ static void LEVEL(rmsprop)(float *parameters, float *square, float *mean, float 
 
 static void LEVEL(adagrad)(float *parameters, float *sum, const float *gradient, ptrdiff_t n,
                            const ck_adagrad *settings) {
+    SMALL_NUMBERS_ARE_ZERO;
     const ck_adagrad s = *settings;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;
@@ -65,6 +69,7 @@ static void LEVEL(adagrad)(float *parameters, float *sum, const float *gradient,
 
 static void LEVEL(lion)(float *parameters, float *momentum, const float *gradient, ptrdiff_t n,
                         const ck_lion *settings) {
+    SMALL_NUMBERS_ARE_ZERO;
     const ck_lion s = *settings;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;
@@ -79,6 +84,7 @@ static void LEVEL(lion)(float *parameters, float *momentum, const float *gradien
 
 static void LEVEL(schedule_free)(float *parameters, float *steps, float *average, float *second, const float *gradient,
                                  ptrdiff_t n, const ck_schedule_free *settings) {
+    SMALL_NUMBERS_ARE_ZERO;
     const ck_schedule_free s = *settings;
     for (ptrdiff_t i = 0; i < n; i += LANES) {
         const ptrdiff_t rest = n - i;

@@ -4,8 +4,6 @@ internal import COpenBLAS
 /// Products of dense matrices, computed by OpenBLAS on the calling thread. OpenBLAS is held to one thread:
 /// parallelism belongs to `WorkerPool`.
 package enum BLAS {
-    private static let heldToOneThread: Void = openblas_set_num_threads(1)
-
     /// C = alpha · op(A) · op(B) + beta · C, where op(X) is X or its transpose; all row-major, with op(A) `[m, k]`,
     /// op(B) `[k, n]` and C `[m, n]`. A leading dimension is the distance between two rows in memory. When beta is 0,
     /// C need not be initialised.
@@ -14,7 +12,7 @@ package enum BLAS {
         alpha: Float = 1, a: UnsafePointer<Float>, lda: Int, b: UnsafePointer<Float>, ldb: Int,
         beta: Float = 0, c: UnsafeMutablePointer<Float>, ldc: Int
     ) {
-        _ = heldToOneThread
+        _ = BLASKernels.chosen
         if transposeB && !transposeA && isFasterTransposed(m: m, n: n, k: k) {
             let transposed = ck_thread_scratch()!
             ck_flat(ck_level()).pointee.transpose(transposed, b, n, k, ldb)
@@ -40,7 +38,7 @@ package enum BLAS {
         transposeA: Bool = false, m: Int, n: Int, alpha: Float = 1, a: UnsafePointer<Float>, lda: Int,
         x: UnsafePointer<Float>, beta: Float = 0, y: UnsafeMutablePointer<Float>
     ) {
-        _ = heldToOneThread
+        _ = BLASKernels.chosen
         cblas_sgemv(
             CblasRowMajor, transposeA ? CblasTrans : CblasNoTrans, blasint(m), blasint(n), alpha, a, blasint(lda),
             x, 1, beta, y, 1)
@@ -49,7 +47,8 @@ package enum BLAS {
     /// The kernels that OpenBLAS chose for this processor, such as "Zen" or "SkylakeX"; recorded with each run,
     /// since results are the same bytes only on the same kernels.
     package static var kernelName: String {
-        String(cString: openblas_get_corename())
+        _ = BLASKernels.chosen
+        return String(cString: openblas_get_corename())
     }
 }
 

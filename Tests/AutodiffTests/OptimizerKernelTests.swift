@@ -108,4 +108,24 @@ import Testing
             }
         }
     }
+
+    @Test func `the moments of a gradient that has become zero do not decay to numbers that take long`() {
+        for level in Int32(0)...max(0, ck_machine_level()) {
+            let buffers = Buffers(count: 33, momentCount: 2)
+            for step in 1...2_000 {
+                if step == 2 { buffers.gradient.update(repeating: 0, count: buffers.count) }
+                var call = ck_adam(
+                    learning_rate: 0.1, beta1: 0.9, beta2: 0.9, epsilon: 1e-8, correction1: 1, correction2: 1,
+                    weight_decay: 0, decoupled: 0, gradient_scale: 1)
+                ck_flat(level).pointee.adam(
+                    buffers.parameters, buffers.moments[0], buffers.moments[1], buffers.gradient, buffers.count, &call)
+            }
+            // Where 0.1 · m rounds to zero a moment stays as it is, at some 1e-37.
+            let moments = buffers.values.suffix(2).joined().map(abs)
+            let areQuick = moments.allSatisfy { $0 == 0 || ($0 >= .leastNormalMagnitude && $0 < 1e-36) }
+            #expect(areQuick, "level \(level)")
+            let half = Float.leastNormalMagnitude / Float(buffers.count / 16)
+            #expect(half > 0, "the caller's numbers are as before")
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 import LinearAlgebra
 import Testing
 
@@ -8,6 +9,12 @@ private func numbers(_ count: Int, _ seed: Int) -> [Float] {
 }
 
 @Suite struct BLASTests {
+    @Test func `the kernels are not those for processors without AVX where there is AVX2`() {
+        let isChosenByUser = ProcessInfo.processInfo.environment["OPENBLAS_CORETYPE"] != nil
+        guard ck_level() >= Int32(CK_AVX2.rawValue), !isChosenByUser else { return }
+        #expect(BLAS.kernelName != "Prescott")
+    }
+
     @Test(arguments: [false, true], [false, true])
     func `a product equals three plain loops`(transposeA: Bool, transposeB: Bool) {
         for (m, n, k) in [(1, 1, 1), (3, 5, 7), (17, 10, 33), (64, 64, 64), (33, 47, 18)] {
