@@ -5,6 +5,17 @@ import Foundation
 public struct BarChart: Chart {
     /// One bar.
     public struct Bar: Sendable, Equatable {
+        /// A share of a bar's value in a colour of its own.
+        public struct Part: Sendable, Equatable {
+            public var value: Double
+            public var color: Color
+
+            public init(_ value: Double, color: Color) {
+                self.value = value
+                self.color = color
+            }
+        }
+
         public var label: String
         public var value: Double
         /// What stands at the bar's end: the value as a short number where none is given.
@@ -12,16 +23,19 @@ public struct BarChart: Chart {
         public var color: Color?
         /// The uncertainty of the value, drawn as a thin line across the bar's end.
         public var interval: ClosedRange<Double>?
+        /// What the value consists of, side by side from zero: drawn instead of one colour.
+        public var parts: [Part]
 
         public init(
             _ label: String, _ value: Double, valueText: String? = nil, color: Color? = nil,
-            interval: ClosedRange<Double>? = nil
+            interval: ClosedRange<Double>? = nil, parts: [Part] = []
         ) {
             self.label = label
             self.value = value
             self.valueText = valueText
             self.color = color
             self.interval = interval
+            self.parts = parts
         }
     }
 
@@ -81,7 +95,13 @@ public struct BarChart: Chart {
             let color = bar.color ?? Palette.colors[0]
             let body = Rectangle(
                 left: min(zero, zero + length), top: middle - thickness / 2, width: abs(length), height: thickness)
-            if body.width > 0 { commands.append(.rectangle(body, fill: color)) }
+            if body.width > 0, bar.parts.isEmpty { commands.append(.rectangle(body, fill: color)) }
+            var start = zero
+            for part in bar.parts where part.value.isPlottable && part.value > 0 {
+                let piece = Rectangle(left: start, top: body.top, width: lengthOf(part.value), height: thickness)
+                commands.append(.rectangle(piece, fill: part.color))
+                start = piece.right
+            }
             var reach = length
             if let interval = bar.interval, interval.lowerBound.isPlottable, interval.upperBound.isPlottable {
                 let from = Point(x: zero + lengthOf(interval.lowerBound), y: middle)

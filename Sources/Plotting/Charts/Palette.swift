@@ -43,10 +43,24 @@ public enum Palette {
 
     /// A colour from nearly the paper's (0) to a blue far from it (1), even in lightness: for heat maps.
     public static func shade(_ share: Double) -> Color {
-        let anchors = shades
+        color(at: share, of: shades)
+    }
+
+    private static func color(at share: Double, of anchors: [Color]) -> Color {
         let place = min(max(share.isNaN ? 0 : share, 0), 1) * Double(anchors.count - 1)
         let below = min(Int(place), anchors.count - 2)
         return anchors[below + 1].mixed(place - Double(below), with: anchors[below])
+    }
+
+    private static let counterShades = [
+        Color(hex: 0xF2F5F8, onDark: 0x1C232B), Color(hex: 0xFBE0CB, onDark: 0x4A2A14),
+        Color(hex: 0xF2B17E, onDark: 0x8C4A17), Color(hex: 0xD96F1E, onDark: 0xE48B42),
+        Color(hex: 0x8A3D00, onDark: 0xFBD8B4),
+    ]
+
+    /// A colour for −1…1: orange below zero, nearly the paper's at zero, blue above.
+    public static func diverging(_ value: Double) -> Color {
+        value < 0 ? color(at: -value, of: counterShades) : color(at: value, of: shades)
     }
 
     /// The mark along the line of the series at `index`: none for the first seven.
