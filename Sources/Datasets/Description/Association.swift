@@ -33,13 +33,43 @@ public enum Association {
         }
     }
 
+    /// Of each column with each other; 1 of a column with itself.
+    ///
+    /// - Precondition: all have the same number of rows.
+    static func matrix(_ columns: [Column]) -> [[Double?]] {
+        // Numbers of which none is missing are standardized once, and not again for each pair.
+        let complete = columns.map { column -> [Double]? in
+            guard case .numbers(let numbers)? = Series(column) else { return nil }
+            let present = numbers.compactMap(\.self)
+            return present.count == numbers.count ? standardized(present) : nil
+        }
+        var values = [[Double?]](repeating: [Double?](repeating: nil, count: columns.count), count: columns.count)
+        for row in columns.indices {
+            values[row][row] = 1
+            for column in columns.indices where column > row {
+                if let x = complete[row], let y = complete[column] {
+                    values[row][column] = product(x, y)
+                } else {
+                    values[row][column] = between(columns[row], columns[column])
+                }
+                values[column][row] = values[row][column]
+            }
+        }
+        return values
+    }
+
     private static func both<A, B>(_ a: [A?], _ b: [B?]) -> [(A, B)] {
         zip(a, b).compactMap { first, second in first.flatMap { first in second.map { (first, $0) } } }
     }
 
     private static func correlation(_ pairs: [(Double, Double)]) -> Double? {
         guard let x = standardized(pairs.map(\.0)), let y = standardized(pairs.map(\.1)) else { return nil }
-        return max(-1, min(1, zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }))
+        return product(x, y)
+    }
+
+    /// The correlation of standardized numbers.
+    private static func product(_ x: [Double], _ y: [Double]) -> Double {
+        max(-1, min(1, zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }))
     }
 
     /// Differences from the mean, of length 1 together; nil if there are none.

@@ -2,7 +2,7 @@ internal import LinearAlgebra
 
 extension DatasetDescription {
     /// What is counted of samples that are no table, as columns of numbers, and what stands out.
-    static func counted(_ features: RawFeatures) -> (columns: [Column], notes: [String]) {
+    package static func counted(_ features: RawFeatures) -> (columns: [Column], notes: [String]) {
         switch features {
         case .matrix(let matrix, let image): matrixCounts(matrix, image)
         case .texts(let texts): textCounts(texts)
@@ -60,7 +60,7 @@ extension DatasetDescription {
             [
                 Column(name: "words of the text", values: .numbers(words)),
                 Column(name: "characters of the text", values: .numbers(texts.map { Double($0.count) })),
-            ], empty > 0 ? ["\(empty) texts are empty"] : []
+            ], empty > 0 ? [empty == 1 ? "1 text is empty" : "\(empty) texts are empty"] : []
         )
     }
 

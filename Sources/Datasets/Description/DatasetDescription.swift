@@ -57,16 +57,17 @@ public struct DatasetDescription: Sendable, Codable, Equatable {
             targetNumbers = nil
         }
         var notes = dataset.notes
-        switch training.features {
-        case .table(let table):
+        if let table = Self.table(of: training.features) {
             columns = table.columns.map(ColumnSummary.init)
             let features = table.columns.filter(\.inference.isFeature)
             targetAssociations = target.map { Self.targetAssociations(features, $0) } ?? []
             let all = features + [target].compactMap(\.self)
-            associations = (2...Self.mostAssociated).contains(all.count) ? Self.associations(all) : nil
+            associations =
+                (2...Self.mostAssociated).contains(all.count)
+                ? Associations(names: all.map(\.name), values: Association.matrix(all)) : nil
             leaks = target.map { Leak.find(in: table, target: $0) } ?? []
             notes += associations.map { Self.copies($0, hasTarget: target != nil) } ?? []
-        case .matrix, .texts, .ratings:
+        } else {
             let counted = Self.counted(training.features)
             columns = counted.columns.map(ColumnSummary.init)
             notes += counted.notes
@@ -74,6 +75,19 @@ public struct DatasetDescription: Sendable, Codable, Equatable {
         }
         notes += Self.warnings(repeated, training.rowCount, classes)
         self.notes = notes
+    }
+
+    /// Arrays of more numbers are described row by row only.
+    private static let mostNumbers = 5_000_000
+
+    /// Samples whose columns are described one by one: a table, or numbers that are no image, if they are not too many.
+    package static func table(of features: RawFeatures) -> Table? {
+        switch features {
+        case .table(let table): return table
+        case .matrix(let numbers, image: nil) where numbers.rowCount * numbers.columnCount <= mostNumbers:
+            return Table(numbers: numbers)
+        case .matrix, .texts, .ratings: return nil
+        }
     }
 
     static func targetColumn(_ dataset: RawDataset) -> Column? {
@@ -100,17 +114,6 @@ public struct DatasetDescription: Sendable, Codable, Equatable {
         .sorted { (-abs($0.value), $0.column) < (-abs($1.value), $1.column) }
     }
 
-    private static func associations(_ columns: [Column]) -> Associations {
-        var values = [[Double?]](repeating: [Double?](repeating: nil, count: columns.count), count: columns.count)
-        for (row, first) in columns.enumerated() {
-            for (column, second) in columns.enumerated().dropFirst(row) {
-                values[row][column] = row == column ? 1 : Association.between(first, second)
-                values[column][row] = values[row][column]
-            }
-        }
-        return Associations(names: columns.map(\.name), values: values)
-    }
-
     /// Features that say the same as another.
     private static func copies(_ associations: Associations, hasTarget: Bool) -> [String] {
         let features = associations.names.indices.dropLast(hasTarget ? 1 : 0)
@@ -125,11 +128,14 @@ public struct DatasetDescription: Sendable, Codable, Equatable {
         var notes: [String] = []
         if repeated.count > 0 {
             notes.append(
-                "\(repeated.count) of \(rows) rows repeat an earlier one"
+                "\(repeated.count) of \(rows) rows \(repeated.count == 1 ? "repeats" : "repeat") an earlier one"
                     + (repeated.conflictCount > 0 ? ", \(repeated.conflictCount) of them with another target" : ""))
         }
         if let count = repeated.testCount, count > 0 {
-            notes.append("\(count) rows of the test part are in the training part too: they test nothing")
+            notes.append(
+                count == 1
+                    ? "1 row of the test part is in the training part too: it tests nothing"
+                    : "\(count) rows of the test part are in the training part too: they test nothing")
         }
         if let rare = classes.min(by: { $0.count < $1.count }), let frequent = classes.max(by: { $0.count < $1.count }),
             rare.count * 10 < frequent.count

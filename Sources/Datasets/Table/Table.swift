@@ -1,4 +1,5 @@
 public import FileFormats
+internal import LinearAlgebra
 
 /// Samples as typed columns, one row a sample.
 public struct Table: Sendable {
@@ -30,6 +31,18 @@ public struct Table: Sendable {
         self.lines = lines ?? (0..<rows).map { $0 + 2 }
         self.fields = fields ?? columns.indices.map { $0 + 1 }
         rowCount = rows
+    }
+
+    /// Numbers `[n, d]` without names of their own as columns.
+    init(numbers features: Features) {
+        let matrix = features.floats()
+        let names = Dataset.columnNames(count: matrix.columnCount, imageShape: nil)
+        self.init(
+            columns: names.indices.map { column in
+                Column(
+                    name: names[column],
+                    values: .numbers((0..<matrix.rowCount).map { Double(matrix[$0, column]) }))
+            })
     }
 
     public var columnNames: [String] { columns.map(\.name) }

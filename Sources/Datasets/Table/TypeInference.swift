@@ -32,7 +32,6 @@ struct TypeInference {
         let present = texts.indices.filter { texts[$0] != nil }
         guard !present.isEmpty else { return .type(.text, detail: nil) }
         let values = present.compactMap { texts[$0] }
-        let distinct = Set(values)
         if values.allSatisfy({ CalendarTime($0) != nil }) { return .type(.date, detail: nil) }
 
         let numberCount = present.count { numbers[$0] != nil }
@@ -45,6 +44,7 @@ struct TypeInference {
         {
             return .slip(row: row, numberCount: numberCount, valueCount: present.count)
         }
+        let distinct = Set(values)
         if let pair = Self.booleanPair(distinct) {
             return .type(.category, detail: pair.joined(separator: " or "))
         }

@@ -83,8 +83,9 @@ struct DescriptionTests {
         #expect(description.repeatedRows.testCount == 1)
         #expect(
             description.notes == [
+                "\"column 1\" and \"column 2\" say the same",
                 "2 of 4 rows repeat an earlier one, 1 of them with another target",
-                "1 rows of the test part are in the training part too: they test nothing",
+                "1 row of the test part is in the training part too: it tests nothing",
             ])
         let labels = [Int32](repeating: 0, count: 50) + [1]
         let texts = RawDataset(
@@ -94,6 +95,59 @@ struct DescriptionTests {
         #expect(DatasetDescription(texts).notes == ["the classes are unbalanced: 50 of \"p\", 1 of \"q\""])
     }
 
+    @Test func `numbers without names are described column by column, too many of them row by row`() {
+        let few = Features.floats(Matrix(rows: 4, columns: 2, [1, 9, 2, 8, 3, 7, 4, 1]))
+        let labels = RawTargets.classes([0, 0, 1, 1])
+        let described = DatasetDescription(
+            RawDataset(
+                name: "t", training: RawSamples(features: .matrix(few, image: nil), targets: labels),
+                classNames: ["p", "q"]))
+        #expect(described.columns.map(\.name) == ["column 1", "column 2"])
+        #expect(described.columns[1].numbers?.median == 7.5 && described.targetAssociations.first?.column == "column 1")
+        #expect(described.associations?.names == ["column 1", "column 2", "target"])
+        let many = Features.bytes(Matrix(rows: 2, columns: 2_500_001, repeating: 3))
+        let counted = DatasetDescription(
+            RawDataset(name: "t", training: RawSamples(features: .matrix(many, image: nil))))
+        #expect(counted.columns.map(\.name) == ["mean of the row", "least of the row", "largest of the row"])
+    }
+
+    @Test func `associations of all columns are those of each pair, missing values or not`() throws {
+        var text = "a,b,c,d,class\n"
+        for row in 0..<30 {
+            text += "\(row * 7 % 13),\(row * row % 17),\(row % 4 == 1 ? "" : "\(row * 5 % 11)"),"
+            text += "\(["x", "y", "z"][row * 3 % 7 % 3]),\(row % 3)\n"
+        }
+        let set = try load(text)
+        guard case .table(let table) = set.training.features else { throw CocoaError(.fileReadUnknown) }
+        let associations = try #require(DatasetDescription(set).associations)
+        #expect(associations.names == ["a", "b", "c", "d", "class"])
+        for (row, first) in table.columns.enumerated() {
+            for (column, second) in table.columns.enumerated() where row != column {
+                #expect(associations.values[row][column] == Association.between(first, second))
+            }
+            #expect(associations.values[row][row] == 1)
+        }
+    }
+
+    @Test func `rows are the same if all their values are, whatever identifies them`() throws {
+        // A missing value is none of the others; 1.50 is 1.5; a shifted border between texts makes other rows.
+        let text = """
+            id,n,when,word,other,class
+            10,1.5,2024-03-01,ab,c,p
+            11,1.50,2024-03-01,ab,c,q
+            12,,2024-03-01,ab,c,p
+            13,1.5,2024-03-01,a,bc,p
+            14,1.5,2024-03-02,ab,c,q
+            15,0,2024-03-02,ab,c,q
+            16,-0,2024-03-02,ab,c,q
+            17,,2024-03-01,ab,c,p
+            18,4,2024-03-01,a,c,q
+            19,5,2024-03-01,a,c,p
+            """
+        let repeated = DatasetDescription(try load(text)).repeatedRows
+        #expect(repeated.count == 3 && repeated.conflictCount == 1)
+    }
+
     @Test func `images, texts and ratings are counted`() throws {
         let digits = DatasetDescription(try RawDataset.load("digits", userFolder: nil))
         #expect(digits.kind == "images" && digits.classes.map(\.count).reduce(0, +) == 1797)
@@ -101,7 +155,7 @@ struct DescriptionTests {
         #expect(digits.notes == ["3 of 64 pixel values are the same in all rows"])
         let texts = DatasetDescription(
             RawDataset(name: "t", training: RawSamples(features: .texts(["a b", "", "a  b c"]))))
-        #expect(texts.columns[0].numbers?.mean == 5.0 / 3 && texts.notes == ["1 texts are empty"])
+        #expect(texts.columns[0].numbers?.mean == 5.0 / 3 && texts.notes == ["1 text is empty"])
         let ratings = DatasetDescription(
             RawDataset(
                 name: "r",
