@@ -12,11 +12,7 @@ public struct DataSubject: Sendable {
     ///
     /// - Throws: `DatasetError`, `FileFormatError` or `ExperimentError` if it cannot be had.
     public init(named name: String, target: TargetColumn) throws {
-        if name.contains("/") || name.hasSuffix(".csv") || name.hasSuffix(".tsv") || name.hasSuffix(".gz") {
-            guard FileManager.default.fileExists(atPath: name) else {
-                throw ExperimentError(.missingInput, "there is no file \(name)", advice: Self.nearestFile(to: name))
-            }
-        }
+        try Self.requireFile(name)
         self.init(try Dataset.named(name, target: target), name: name, target: target)
     }
 
@@ -42,6 +38,16 @@ public struct DataSubject: Sendable {
         let test = dataset.test.map { " and \($0.features.rowCount) test rows" } ?? ""
         subject = .init(
             id: dataset.name, title: dataset.name, origin: "\(name), \(rows) rows\(test) × \(columns) columns")
+    }
+
+    private static let endings = [".csv", ".tsv", ".gz", ".npy", ".npz", ".idx"]
+
+    /// - Throws: `ExperimentError` if the name is that of a file and the file is not there.
+    static func requireFile(_ name: String) throws {
+        guard name.contains("/") || endings.contains(where: name.hasSuffix),
+            !FileManager.default.fileExists(atPath: name)
+        else { return }
+        throw ExperimentError(.missingInput, "there is no file \(name)", advice: nearestFile(to: name))
     }
 
     static func nearestFile(to path: String) -> String? {

@@ -12,9 +12,9 @@ package enum FigureWords {
         ]
     }
 
-    /// "1 step", "100,000 steps".
-    static func count(_ count: Int, _ noun: String) -> String {
-        "\(NumberText.fixed(Double(count))) \(noun)\(count == 1 ? "" : "s")"
+    /// "1 step", "100,000 steps", "3 classes".
+    package static func count(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+        "\(NumberText.fixed(Double(count))) \(count == 1 ? noun : plural ?? noun + "s")"
     }
 
     /// "seed 7", "seeds 1–4".

@@ -24,6 +24,13 @@ public enum FigureFile: String, CaseIterable, Sendable {
         try write(try file.bytes(of: request.figure(of: runs), theme: theme), to: path)
     }
 
+    /// Draws a figure into the file at `path`.
+    ///
+    /// - Throws: `ExperimentError` if the name is of no kind of picture, or if the file cannot be written.
+    public static func write(_ figure: Figure, theme: Theme = .light, to path: String) throws {
+        try write(try FigureFile(of: path).bytes(of: figure, theme: theme), to: path)
+    }
+
     /// The kind of file that `path` names.
     ///
     /// - Throws: `ExperimentError` if it ends in no kind of picture.
