@@ -19,6 +19,14 @@ enum CompletionNames {
         Dataset.sources().map(\.name) + files(prefix, endingIn: [".csv", ".tsv", ".csv.gz"])
     }
 
+    /// Data sets of all kinds: folders too, which `files` offers anyhow.
+    static let describable = CompletionKind.custom { _, _, prefix in
+        Dataset.sources().map(\.name)
+            + files(
+                prefix,
+                endingIn: [".csv", ".tsv", ".csv.gz", ".npy", ".npz", "idx3-ubyte", "idx3-ubyte.gz", ".idx", ".idx.gz"])
+    }
+
     static let settingsFile = CompletionKind.file(extensions: ["yml", "yaml", "json"])
 
     /// Those of the environment that is typed already, or all.
