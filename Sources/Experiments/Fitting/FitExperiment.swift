@@ -132,6 +132,15 @@ public struct FitExperiment: Experiment {
         }
     }
 
+    /// What a short training with a rising learning rate says.
+    func learningRateRange(seed: UInt64) throws -> LearningRateRange {
+        do {
+            return try Fitting.learningRateRange(settings.fitting, samples: split.training, seed: seed)
+        } catch let error as SamplesError {
+            throw ExperimentError(.badData, "\(dataset.name): \(error)")
+        }
+    }
+
     // MARK: What came of it
 
     public func conclude(
@@ -151,6 +160,7 @@ public struct FitExperiment: Experiment {
             kept = comparison.kept
         }
         var archive = Archive()
+        var files: [(name: String, bytes: [UInt8])] = []
         if let judged = try judged(kept, by: work) {
             if judged.isTest { result.test = FittingResult.Test(judged.evaluation) }
             let drawing = try FittingDrawing(
@@ -166,10 +176,14 @@ public struct FitExperiment: Experiment {
                             training: split.training, test: judged.samples, preprocessing: kept.preprocessing)
                     }
                 result.baselines = baselines.metrics
+                let scores = ScoreTable(
+                    judged.evaluation, crossValidation: judged.isTest ? nil : work.crossValidation,
+                    baselines: baselines.metrics)
+                try scores.save(into: &archive)
+                files.append(("scores.csv", Array(scores.csv.utf8)))
                 try baselines.entries.save(into: &archive)
             }
         }
-        var files: [(name: String, bytes: [UInt8])] = []
         var parameters = Archive()
         try kept.save(into: &parameters)
         try ModelFacts(result, training: split.training).save(into: &parameters)
@@ -182,9 +196,6 @@ public struct FitExperiment: Experiment {
             let trials = TrialTable(work.trials, space: space, metric: result.primaryName)
             files.append(("trials.csv", Array(trials.csv.utf8)))
             try archive.encode("trials", trials.csv)
-        }
-        if let test = result.test {
-            files.append(("metrics-of-test.csv", Array(test.csv.utf8)))
         }
         return Conclusion(result, files: files, drawing: archive)
     }

@@ -20,11 +20,6 @@ public struct FittingResult: Codable, Sendable, Equatable {
             for metric in evaluation.scores.metrics { metrics[metric.name] = metric.value }
             rowCount = evaluation.predictions.rowCount
         }
-
-        /// A line for each metric.
-        var csv: String {
-            "metric,value\n" + metrics.sorted { $0.key < $1.key }.map { "\($0.key),\($0.value)\n" }.joined()
-        }
     }
 
     /// The old and the new model on the same held-out rows, where one was retrained.
