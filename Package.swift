@@ -141,7 +141,7 @@ let package = Package(
 
         // Measurements (`make bench`): not part of any product.
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Fledge", "CKernels"], exclude: ["Peers", "Results"],
+            name: "Benchmarks", dependencies: ["Fledge", "CKernels"], exclude: ["Peers", "Results", "study-fits.sh"],
             swiftSettings: strict),
 
         // The gallery of figures (`make gallery`): not part of any product.

@@ -152,6 +152,7 @@ public struct FitExperiment: Experiment {
         }
         var result = FittingResult(seconds: seed.seconds)
         result.crossValidation = work.crossValidation
+        result.settings = work.finalSettings
         result.chosenSettings = work.chosenSettings.isEmpty ? nil : work.chosenSettings
         var kept = network
         if let earlier, let test = split.test {

@@ -41,6 +41,8 @@ public struct FittingResult: Codable, Sendable, Equatable {
     /// What a search chose.
     public var chosenSettings: [String: String]?
     public var retraining: Retraining?
+    /// The settings of the model that is kept; nil where none was fitted yet.
+    public var settings: FittingSettings?
     /// The time that fitting took, without the test; the longest of several seeds.
     public var seconds: Double
     /// One for each seed where there are several; the members above are then means over them.
