@@ -127,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "FledgeCommand",
             dependencies: [
-                "Experiments", "SupervisedLearning", "Environments", "Simulation", "Plotting", "Datasets",
+                "Experiments", "SupervisedLearning", "NeuralNetworks", "Environments", "Simulation", "Plotting",
+                "Datasets",
                 "FileFormats", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: swiftInside),

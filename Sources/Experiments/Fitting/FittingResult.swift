@@ -32,6 +32,8 @@ public struct FittingResult: Codable, Sendable, Equatable {
         public var kept: String
     }
 
+    /// The seed that it belongs to; nil for several together.
+    public var seed: UInt64?
     /// On rows that were not learned from; nil where every row was predicted by a cross-validation instead.
     public var test: Test?
     /// Of each metric over the folds; nil without them.
@@ -48,11 +50,15 @@ public struct FittingResult: Codable, Sendable, Equatable {
     /// One for each seed where there are several; the members above are then means over them.
     public var seeds: [FittingResult]?
 
-    init(seconds: Double) { self.seconds = seconds }
+    init(seed: UInt64, seconds: Double) {
+        self.seed = seed
+        self.seconds = seconds
+    }
 
     /// The result of several seeds: means of what is measured.
     init(of seeds: [FittingResult]) {
         self = seeds[0]
+        seed = nil
         guard seeds.count > 1 else { return }
         self.seeds = seeds
         seconds = seeds.map(\.seconds).max() ?? 0

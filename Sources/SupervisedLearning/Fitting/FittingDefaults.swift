@@ -38,6 +38,8 @@ extension FittingSettings {
                 // A little more than a linear model, held firmly.
                 hiddenSizes = [32]
                 weightDecay = 0.3
+                batchSize = 16
+                learningRate = 5e-3
             case ..<5_000: hiddenSizes = [128, 64]
             default:
                 hiddenSizes = [256, 128]
