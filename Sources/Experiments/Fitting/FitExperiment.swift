@@ -164,7 +164,8 @@ public struct FitExperiment: Experiment {
         var files: [(name: String, bytes: [UInt8])] = []
         // Work that was stopped may go on: its test stays closed.
         if isComplete, let judged = try judged(kept, by: work) {
-            if judged.isTest { result.test = FittingResult.Test(judged.evaluation) }
+            if judged.isTest { result.test = FittingResult.Test(judged.evaluation, of: judged.samples) }
+            files.append(("worst-rows.csv", Array(WorstRows(judged.evaluation, of: judged.samples).csv.utf8)))
             let drawing = try FittingDrawing(
                 kept, judged.evaluation, test: judged.samples, trainingCount: split.training.rowCount,
                 isOutOfFold: !judged.isTest)

@@ -1,3 +1,5 @@
+internal import Datasets
+internal import LinearAlgebra
 internal import SupervisedLearning
 
 /// The metrics of each fold as a table, a line for each fold.
@@ -16,6 +18,57 @@ struct FoldTable {
                 (["\(index + 1)"] + values + settings.map { "\"\(fold.settings[$0] ?? "")\"" }).joined(separator: ","))
         }
         csv = lines.joined(separator: "\n") + "\n"
+    }
+}
+
+/// The rows whose predictions are the most wrong, the worst first.
+struct WorstRows {
+    let csv: String
+
+    private static let most = 50
+
+    init(_ evaluation: FittedNetwork.Evaluation, of samples: Samples) {
+        let losses = evaluation.scores.rowLosses
+        let outputs = evaluation.predictions
+        var lines = ["row,true,predicted," + (evaluation.confusion == nil ? "squared error" : "log loss") + ",sample"]
+        for row in evaluation.scores.worstRows(Self.most).map({ Int($0) }) {
+            let own = (0..<outputs.columnCount).map { outputs[row, $0] }
+            let (truth, prediction): (String, String) =
+                switch samples.targets {
+                case .classes(let labels, _):
+                    (
+                        samples.name(of: Int(labels[row])),
+                        samples.name(of: own.indices.max { (own[$0], $1) < (own[$1], $0) } ?? 0)
+                    )
+                case .values(let values): ("\(values[row, 0])", "\(own[0])")
+                }
+            let fields = ["\(row + 1)", truth, prediction, "\(losses[row])", samples.features.text(row: row)]
+            lines.append(fields.map(Self.field).joined(separator: ","))
+        }
+        csv = lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func field(_ text: String) -> String {
+        text.contains { ",\"\n\r".contains($0) } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    }
+}
+
+extension Samples {
+    fileprivate func name(of label: Int) -> String {
+        classNames.indices.contains(label) ? classNames[label] : "\(label)"
+    }
+}
+
+extension RawFeatures {
+    /// A row in words; empty for images and other long rows.
+    fileprivate func text(row: Int) -> String {
+        switch self {
+        case .matrix: ""
+        case .table(let table):
+            table.columns.map { "\($0.name) \($0.text(row: row) ?? "missing")" }.joined(separator: ", ")
+        case .texts(let texts): texts[row]
+        case .ratings(let users, let items): "user \(users[row]), item \(items[row])"
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+internal import Datasets
 internal import LinearAlgebra
 public import SupervisedLearning
 
@@ -13,11 +14,12 @@ public struct FittingResult: Codable, Sendable, Equatable {
         public var metrics: [String: Double]
         public var rowCount: Int
 
-        init(_ evaluation: FittedNetwork.Evaluation) {
+        init(_ evaluation: FittedNetwork.Evaluation, of samples: Samples) {
             accuracy = evaluation.accuracy
             loss = evaluation.loss
             metrics = [:]
             for metric in evaluation.scores.metrics { metrics[metric.name] = metric.value }
+            for (name, value) in samples.ranking(by: evaluation.predictions) { metrics[name] = value }
             rowCount = evaluation.predictions.rowCount
         }
     }
@@ -82,6 +84,30 @@ public struct FittingResult: Codable, Sendable, Equatable {
 
     /// The metric that models are compared by.
     var primaryName: String { test?.accuracy != nil || crossValidation?["accuracy"] != nil ? "accuracy" : "r2" }
+}
+
+extension Samples {
+    /// How well rated items are ranked for each user, where the samples are ratings: those above the mean rating are the
+    /// relevant ones.
+    fileprivate func ranking(by predictions: Matrix<Float>) -> [String: Double] {
+        guard case .ratings(let users, _) = features, case .values(let ratings) = targets else { return [:] }
+        var codes: [String: Int32] = [:]
+        let own = users.map { user in
+            let code = codes[user] ?? Int32(codes.count)
+            codes[user] = code
+            return code
+        }
+        let lowest = ratings.array.min() ?? 0
+        let mean = ratings.array.reduce(0, +) / Float(max(ratings.rowCount, 1))
+        let scores = RankingScores(
+            users: own, scores: predictions.array, relevances: ratings.array.map { $0 - lowest }, at: 10,
+            relevantFrom: mean - lowest)
+        let named = [
+            "ndcgAt10": scores.normalizedGain, "recallAt10": scores.recall, "precisionAt10": scores.precision,
+            "hitRateAt10": scores.hitRate, "meanReciprocalRank": scores.reciprocalRank,
+        ]
+        return named.compactMapValues(\.self)
+    }
 }
 
 extension CrossValidationSummary {

@@ -180,6 +180,15 @@ extension FittingSettings {
         var options = Preprocessing.Options()
         options.largestByte = samples.largestByte
         options.texts = model == .text ? .words : .terms
+        options.terms.words = wordRuns
+        options.terms.characters = characterRuns.isEmpty ? nil : characterRuns
+        options.table.scale = columnScale
+        options.table.imputation =
+            switch missingNumbers {
+            case .median: .median
+            case .mean: .mean
+            case .zero: .constant(0)
+            }
         return options
     }
 }

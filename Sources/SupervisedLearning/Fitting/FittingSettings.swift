@@ -64,6 +64,14 @@ public struct FittingSettings: MinibatchSettings, Equatable {
     public var shiftPixels = 0
     /// Whether images are mirrored at random, left to right.
     public var flips = false
+    /// To which scale columns of numbers are brought.
+    public var columnScale = ColumnScale.standardized
+    /// What a missing number of a table is taken for.
+    public var missingNumbers = MissingNumbers.median
+    /// The shortest and the longest run of words that is a term of a text.
+    public var wordRuns = [1, 2]
+    /// The shortest and the longest run of characters within a word that is a term of a text; empty for none.
+    public var characterRuns: [Int] = []
     /// The share of the samples, of each class, that is held back for validation.
     public var validationFraction = 0.1
     /// After how many epochs without a smaller validation loss fitting ends, with the best parameters; 0 is never.
@@ -88,6 +96,11 @@ public struct FittingSettings: MinibatchSettings, Equatable {
         try InvalidSetting.check(
             "embeddingSize", embeddingSize, "a multiple of 4, for four heads of attention",
             textEncoder != .attention || embeddingSize % 4 == 0)
+        for (name, run, isOptional) in [("wordRuns", wordRuns, false), ("characterRuns", characterRuns, true)] {
+            try InvalidSetting.check(
+                name, run, "two rising numbers from 1 to 20" + (isOptional ? ", or nothing" : ""),
+                run.isEmpty ? isOptional : run.count == 2 && run[0] >= 1 && run[0] <= run[1] && run[1] <= 20)
+        }
         guard mixup == 0 || [.mlp, .linear, .cnn].contains(model) else {
             throw InvalidSetting("mixup", mixup, "must be 0: words and identifiers cannot be mixed")
         }

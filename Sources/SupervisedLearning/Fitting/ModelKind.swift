@@ -44,6 +44,13 @@ public enum ValueLoss: String, Sendable, Codable, CaseIterable {
     case huber
 }
 
+/// What a missing number is taken for.
+public enum MissingNumbers: String, Sendable, Codable, CaseIterable {
+    /// The median, or the mean, of the rows that are learned from.
+    case median, mean
+    case zero
+}
+
 /// How much each class counts.
 public enum ClassWeighting: String, Sendable, Codable, CaseIterable {
     /// Every row counts the same.
