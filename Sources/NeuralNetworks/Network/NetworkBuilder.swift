@@ -52,12 +52,12 @@ struct NetworkBuilder {
         func failure(_ problem: String) -> NetworkError { NetworkError(layer: name, problem: problem) }
     }
 
-    /// The activation that follows a layer, past a normalisation.
+    /// The activation that follows a layer, past what only adds or normalises.
     private static func activation(in layers: ArraySlice<LayerDescription>) -> Activation {
         for layer in layers {
             switch layer {
             case .activation(let activation): return activation
-            case .batchNormalization, .layerNormalization, .dropout, .maximumPooling, .averagePooling: continue
+            case .bias, .batchNormalization, .layerNormalization, .dropout, .maximumPooling, .averagePooling: continue
             default: return .identity
             }
         }
@@ -184,9 +184,11 @@ struct NetworkBuilder {
             try check(place, width >= 1 && width <= 1 << 20, "a width of \(width)")
             try check(place, parameters: entries, width)
             dimensions = [width]
+            // A linear model begins at zero; where an activation follows, all its inputs at zero would stay there.
+            let isLinear = !averages && place.next == .identity
             let bag = EmbeddingBag(
                 place.name, entries: entries, width: width, averages: averages,
-                initializer: Normal(deviation: averages ? 0.1 : 0), in: &layout)
+                initializer: Normal(deviation: isLinear ? 0 : 0.1), in: &layout)
             return (bag, length * width)
         case .factorization(let width):
             try check(place, width >= 1 && width <= 1 << 20, "a width of \(width)")
