@@ -19,7 +19,9 @@ extension FittingSettings {
         optimizer = .adamW
         weightDecay = 0.01
         batchSize = rowCount < 5_000 ? 32 : 128
-        // As many epochs as make about 15,000 steps of a small set, 10,000 of a large one.
+        // Of so few rows, one or two would be held back and tell nothing.
+        if rowCount < 20 { validationFraction = 0 }
+        // As many epochs as make about 3,000 steps of a small set, 8,000 of a large one.
         let seen = rowCount < 5_000 ? 100_000 : 1_000_000
         epochs = min(max(seen / max(rowCount, 1), 8), 100)
         switch self.model {
