@@ -178,11 +178,26 @@ public final class FittedNetwork: @unchecked Sendable {
         }
     }
 
-    /// A copy whose parameters can change without changing these.
-    func copy() throws -> FittedNetwork {
-        let copy = try FittedNetwork(architecture, seed: 0, pool: pool)
-        copy.parameters.values.copy(from: parameters.values)
-        return copy
+    /// A copy to go on from, whose parameters can change without changing these.
+    ///
+    /// - Parameters:
+    ///   - settings: those that it will be fitted by.
+    ///   - samples: what it will learn from.
+    /// - Throws: `SamplesError` if their classes are others.
+    func copy(fittedBy settings: FittingSettings, to samples: Samples, pool: WorkerPool) throws -> FittedNetwork {
+        let (own, others) = (target.classNames, samples.classNames)
+        guard own.isEmpty || others.isEmpty || own == others else {
+            throw SamplesError(
+                problem: "the classes are \(Self.list(others)); those of the earlier model are \(Self.list(own)), in "
+                    + "this order")
+        }
+        var architecture = architecture
+        architecture.settings = settings
+        return try FittedNetwork(architecture, pool: pool) { _ in ParameterStore(copying: parameters) }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
     }
 }
 
