@@ -66,7 +66,9 @@ import Testing
         of whole: Archive, to copy: inout Archive, _ change: (String) throws -> String
     ) throws {
         let value = try whole.decode("architecture", as: JSONTree.self)
-        let text = String(decoding: try JSONEncoder().encode(value), as: UTF8.self)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let text = String(decoding: try encoder.encode(value), as: UTF8.self)
         let changed = try JSONDecoder().decode(JSONTree.self, from: Data(change(text).utf8))
         try copy.encode("architecture", changed)
     }
