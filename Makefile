@@ -2,7 +2,7 @@
 # make test     installs what is missing, builds, runs every test
 # make lint     checks the layout of the code; warnings are errors
 # make bench    measures speed, beside other systems where they are installed
-# make study    trains ten seeds of each reference recipe and writes what they reach
+# make study    trains ten seeds of each reference recipe, fits three of each data set, and writes what they reach
 # make gallery  draws Notebooks/Gallery from its committed data
 # make datasets fetches the datasets that are not bundled (film reviews, ratings) into $FLEDGE_DATA, by pip
 # make install  puts the binary below PREFIX (/usr/local)
@@ -44,6 +44,7 @@ bench: build
 study: build
 	$(BINARY) train cart-pole --recipe zoo --seeds 10 --json > $(RESULTS)/study-cart-pole.json
 	$(BINARY) train pendulum --recipe zoo --seeds 5 --json > $(RESULTS)/study-pendulum.json
+	Sources/Benchmarks/study-fits.sh $(BINARY) $(RESULTS)
 
 gallery: packages
 	$(SWIFT_BUILD) --product Gallery

@@ -127,7 +127,8 @@ let package = Package(
         .executableTarget(
             name: "FledgeCommand",
             dependencies: [
-                "Experiments", "SupervisedLearning", "Environments", "Simulation", "Plotting", "Datasets",
+                "Experiments", "SupervisedLearning", "NeuralNetworks", "Environments", "Simulation", "Plotting",
+                "Datasets",
                 "FileFormats", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict, linkerSettings: swiftInside),
@@ -141,7 +142,7 @@ let package = Package(
 
         // Measurements (`make bench`): not part of any product.
         .executableTarget(
-            name: "Benchmarks", dependencies: ["Fledge", "CKernels"], exclude: ["Peers", "Results"],
+            name: "Benchmarks", dependencies: ["Fledge", "CKernels"], exclude: ["Peers", "Results", "study-fits.sh"],
             swiftSettings: strict),
 
         // The gallery of figures (`make gallery`): not part of any product.

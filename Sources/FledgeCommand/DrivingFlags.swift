@@ -71,7 +71,13 @@ struct DrivingFlags: ParsableArguments {
             if !quiet { Terminal.message("`fledge resume \(report.folder.name)` goes on with it.\n") }
             throw Interrupted()
         }
-        if !quiet, !events { Terminal.message("`fledge evaluate \(report.folder.name)` measures it anew.\n") }
+        if !quiet, !events {
+            let isFit = (try? report.folder.record())?.verb == "fit"
+            Terminal.message(
+                isFit
+                    ? "`fledge predict \(report.folder.name) DATA` predicts by it.\n"
+                    : "`fledge evaluate \(report.folder.name)` measures it anew.\n")
+        }
         return report
     }
 }

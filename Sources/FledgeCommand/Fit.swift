@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Experiments
+import FileFormats
 import SupervisedLearning
 
 struct Fit: ParsableCommand {
@@ -70,6 +71,14 @@ struct Fit: ParsableCommand {
             valueName: "model"), completion: CompletionNames.run)
     var from: String?
 
+    @Flag(
+        name: .customLong("find-rate"),
+        help: "Look for a learning rate by a short training whose rate rises at every step, and print it; no fit.")
+    var findsRate = false
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Where --find-rate draws its figure.", valueName: "file"))
+    var output: String?
+
     @Option(help: "The first seed.")
     var seed: UInt64 = 1
 
@@ -90,6 +99,11 @@ struct Fit: ParsableCommand {
         set("groups", groups, flag: "groups")
         set("time", time, flag: "time")
         let earlier = try from.map { try StoredModel(named: $0) }
+        if findsRate {
+            let subject = try FitSubject(named: data, options: options)
+            try findRate(FitExperiment(subject, model: model, seed: seed, settings: settings))
+            return
+        }
         try flags.carryOut {
             let subject = try FitSubject(named: data, options: earlier?.options(options) ?? options)
             let experiment = try FitExperiment(
@@ -99,6 +113,20 @@ struct Fit: ParsableCommand {
                 for note in experiment.notes + [experiment.choice] { Terminal.message(note + "\n") }
             }
             return experiment
+        }
+    }
+
+    private func findRate(_ experiment: FitExperiment) throws {
+        if let output { _ = try FigureFile(of: output) }
+        let study = try LearningRateStudy(of: experiment, seed: seed)
+        if let output {
+            let command = ["fledge"] + CommandLine.arguments.dropFirst()
+            try FigureFile.write(study.figure(command: command), to: output)
+        }
+        if flags.driving.json {
+            Terminal.output(try JSONLines.line(study.range))
+        } else {
+            Terminal.output(study.headline + "\n")
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import NeuralNetworks
 import FileFormats
 import Foundation
 
@@ -20,8 +21,11 @@ struct Show: ParsableCommand {
         let details = try RunDetails(RunFolder(existing: name))
         if flags.json { return Terminal.output(try JSONLines.line(details)) }
         Terminal.output(
-            [heading(of: details), settings(of: details), result(of: details), files(of: details)]
-                .filter { !$0.isEmpty }.joined(separator: "\n"))
+            [
+                heading(of: details), settings(of: details), result(of: details), layers(of: details),
+                files(of: details),
+            ]
+            .filter { !$0.isEmpty }.joined(separator: "\n"))
         Terminal.message("\nnext: \(details.next)\n")
     }
 
@@ -39,6 +43,9 @@ struct Show: ParsableCommand {
             ),
         ]
         if let origin = details.origin { lines.insert(("data", origin), at: 3) }
+        if details.testOpenings > 0 {
+            lines.append(("test", "opened \(details.testOpenings == 1 ? "once" : "\(details.testOpenings) times")"))
+        }
         if let parent = run.parent { lines.append(("came from", parent)) }
         if !details.children.isEmpty { lines.append(("led to", details.children.joined(separator: " "))) }
         if !run.tags.isEmpty { lines.append(("tags", run.tags.joined(separator: " "))) }
@@ -83,6 +90,23 @@ struct Show: ParsableCommand {
                 name, seeds.map { $0[name].map(Numbers.short) ?? "" }, isNumber: true, rank: rank == 0 ? nil : rank)
         }
         return text + FittedTable([column("seed")] + ranked).text(width: Terminal.outputWidth)
+    }
+
+    /// The layers of a fitted network.
+    private func layers(of details: RunDetails) -> String {
+        guard let layers = details.layers else { return "" }
+        let total = ("total", layers.reduce(0) { $0 + $1.parameterCount }, layers.reduce(0) { $0 + $1.multiplyAdds })
+        let table = FittedTable([
+            .init("layer", layers.map { "\($0.name) \($0.title)" } + [total.0]),
+            .init("output", layers.map { $0.output.map(String.init).joined(separator: " × ") } + [""], isNumber: true),
+            .init(
+                "parameters", layers.map { Numbers.grouped($0.parameterCount) } + [Numbers.grouped(total.1)],
+                isNumber: true),
+            .init(
+                "multiply-adds", layers.map { Numbers.grouped($0.multiplyAdds) } + [Numbers.grouped(total.2)],
+                isNumber: true),
+        ])
+        return table.text(width: Terminal.outputWidth)
     }
 
     /// The figures one by one, and the rest by folder.

@@ -17,6 +17,8 @@ public struct RunMetric: Sendable, Equatable, Encodable {
     static let main: [RunMetric] = [
         RunMetric("evaluationReturn.mean", title: "return", isHigherBetter: true),
         RunMetric("test.accuracy", title: "accuracy", isHigherBetter: true),
+        RunMetric("crossValidation.accuracy.mean", title: "accuracy", isHigherBetter: true),
+        RunMetric("crossValidation.r2.mean", title: "R²", isHigherBetter: true),
         RunMetric("test.meanSquaredError", title: "mean squared error", isHigherBetter: false),
         RunMetric("test.loss", title: "loss", isHigherBetter: false),
         RunMetric("inertia", title: "inertia", isHigherBetter: false),

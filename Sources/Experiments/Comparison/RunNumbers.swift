@@ -39,6 +39,8 @@ public struct RunNumbers: Sendable, Equatable {
         value.members.flatMap { member -> [(name: String, value: Double)] in
             let name = prefix + member.name
             if let number = member.value.real { return [(name, number)] }
+            // What was set, and what other methods reach, is no result of the run.
+            if prefix.isEmpty, ["settings", "chosenSettings", "baselines"].contains(name) { return [] }
             return flattened(member.value, prefix: name + ".")
         }
     }

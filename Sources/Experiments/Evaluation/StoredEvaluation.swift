@@ -79,6 +79,7 @@ extension RunFolder {
                 let parameters = try archive("parameters.safetensors", seed: seed)
                 return (seed, try experiment.evaluate(parameters, of: seed, as: request))
             }
+            if record.verb == "fit" { try TestOpenings.record(by: "fledge evaluate", in: self) }
             return StoredEvaluation(run: path, seed: request.seed, samples)
         } catch let error as FileFormatError {
             throw ExperimentError(.badData, "\(error)")

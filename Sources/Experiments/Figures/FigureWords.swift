@@ -12,6 +12,19 @@ package enum FigureWords {
         ]
     }
 
+    /// A metric of predictions as tables call it.
+    static func metric(_ name: String) -> String { metricTitles[name] ?? MetricWords.of(name).title }
+
+    private static let metricTitles = [
+        "r2": "R²", "rocAUC": "Area under the ROC curve", "f1": "F1", "f1Macro": "F1, mean over classes",
+        "f1Micro": "F1, over all rows", "f1Weighted": "F1, weighted by class size",
+        "precisionMacro": "Precision, mean over classes", "recallMacro": "Recall, mean over classes",
+        "logLoss": "Log loss, nats", "brier": "Brier score", "calibrationError": "Expected calibration error",
+        "cohenKappa": "Cohen’s κ", "matthewsCorrelation": "Matthews correlation",
+        "top5Accuracy": "Right class among the five likeliest", "rootMeanSquaredError": "Root mean squared error",
+        "meanAbsolutePercentageError": "Mean absolute percentage error",
+    ]
+
     /// "1 step", "100,000 steps", "3 classes".
     package static func count(_ count: Int, _ noun: String, plural: String? = nil) -> String {
         "\(NumberText.fixed(Double(count))) \(count == 1 ? noun : plural ?? noun + "s")"
@@ -55,9 +68,12 @@ package enum FigureWords {
     }
 
     /// The rows that a network was fitted to, those held back of them, and those that it was tested on.
-    static func rows(_ training: Int, test: Int, of record: RunRecord) -> String {
+    ///
+    /// - Parameter test: nil where every row was predicted by a fit to others.
+    static func rows(_ training: Int, test: Int?, of record: RunRecord) -> String {
         let share = record.number("validationFraction") ?? 0
         let validation = share > 0 ? " (\(NumberText.short(100 * share)) % of them to validate)" : ""
+        guard let test else { return "\(NumberText.fixed(Double(training))) rows" }
         return "\(NumberText.fixed(Double(training))) rows to learn from\(validation), "
             + "\(NumberText.fixed(Double(test))) to test"
     }

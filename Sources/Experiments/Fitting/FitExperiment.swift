@@ -132,6 +132,15 @@ public struct FitExperiment: Experiment {
         }
     }
 
+    /// What a short training with a rising learning rate says.
+    func learningRateRange(seed: UInt64) throws -> LearningRateRange {
+        do {
+            return try Fitting.learningRateRange(settings.fitting, samples: split.training, seed: seed)
+        } catch let error as SamplesError {
+            throw ExperimentError(.badData, "\(dataset.name): \(error)")
+        }
+    }
+
     // MARK: What came of it
 
     public func conclude(
@@ -139,37 +148,42 @@ public struct FitExperiment: Experiment {
     ) throws -> Conclusion<FittingResult> {
         guard let network = work.network else {
             // Stopped before the fit that is kept has begun.
-            return Conclusion(FittingResult(seconds: seed.seconds), files: [], drawing: Archive())
+            return Conclusion(FittingResult(seed: seed.seed, seconds: seed.seconds), files: [], drawing: Archive())
         }
-        var result = FittingResult(seconds: seed.seconds)
+        var result = FittingResult(seed: seed.seed, seconds: seed.seconds)
         result.crossValidation = work.crossValidation
+        result.settings = work.finalSettings
         result.chosenSettings = work.chosenSettings.isEmpty ? nil : work.chosenSettings
         var kept = network
-        if let earlier, let test = split.test {
+        if isComplete, let earlier, let test = split.test {
             let comparison = try Retraining(old: earlier, new: network, test: test)
             result.retraining = comparison.record
             kept = comparison.kept
         }
         var archive = Archive()
-        if let judged = try judged(kept, by: work) {
+        var files: [(name: String, bytes: [UInt8])] = []
+        // Work that was stopped may go on: its test stays closed.
+        if isComplete, let judged = try judged(kept, by: work) {
             if judged.isTest { result.test = FittingResult.Test(judged.evaluation) }
             let drawing = try FittingDrawing(
                 kept, judged.evaluation, test: judged.samples, trainingCount: split.training.rowCount,
-                isOutOfFold: !judged.isTest, detailed: isComplete)
+                isOutOfFold: !judged.isTest)
             archive = try drawing.archive()
-            if isComplete {
-                let baselines =
-                    if let folds = work.folds, !judged.isTest {
-                        try FitBaselines(of: judged.samples, folds: folds, preprocessing: kept.preprocessing)
-                    } else {
-                        try FitBaselines(
-                            training: split.training, test: judged.samples, preprocessing: kept.preprocessing)
-                    }
-                result.baselines = baselines.metrics
-                try baselines.entries.save(into: &archive)
-            }
+            let baselines =
+                if let folds = work.folds, !judged.isTest {
+                    try FitBaselines(of: judged.samples, folds: folds, preprocessing: kept.preprocessing)
+                } else {
+                    try FitBaselines(
+                        training: split.training, test: judged.samples, preprocessing: kept.preprocessing)
+                }
+            result.baselines = baselines.metrics
+            let scores = ScoreTable(
+                judged.evaluation, crossValidation: judged.isTest ? nil : work.crossValidation,
+                baselines: baselines.metrics)
+            try scores.save(into: &archive)
+            files.append(("scores.csv", Array(scores.csv.utf8)))
+            try baselines.entries.save(into: &archive)
         }
-        var files: [(name: String, bytes: [UInt8])] = []
         var parameters = Archive()
         try kept.save(into: &parameters)
         try ModelFacts(result, training: split.training).save(into: &parameters)
@@ -182,9 +196,6 @@ public struct FitExperiment: Experiment {
             let trials = TrialTable(work.trials, space: space, metric: result.primaryName)
             files.append(("trials.csv", Array(trials.csv.utf8)))
             try archive.encode("trials", trials.csv)
-        }
-        if let test = result.test {
-            files.append(("metrics-of-test.csv", Array(test.csv.utf8)))
         }
         return Conclusion(result, files: files, drawing: archive)
     }

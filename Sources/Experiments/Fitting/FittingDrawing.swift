@@ -69,11 +69,10 @@ struct FittingDrawing {
     /// - Parameters:
     ///   - evaluation: of `test`.
     ///   - isOutOfFold: whether the predictions are those of the folds of a cross-validation.
-    ///   - detailed: whether what takes long is measured too.
     /// - Throws: `SamplesError` if the network does not fit the samples.
     init(
         _ network: FittedNetwork, _ evaluation: FittedNetwork.Evaluation, test: Samples, trainingCount: Int,
-        isOutOfFold: Bool = false, detailed: Bool = true
+        isOutOfFold: Bool = false
     ) throws {
         var classNames = test.classNames
         if case .classes(_, let count) = test.targets, classNames.isEmpty { classNames = (0..<count).map(String.init) }
@@ -94,7 +93,7 @@ struct FittingDrawing {
             keepMistakes(outputs, labels, test.features)
             measureScores(outputs, labels)
         }
-        if detailed { try measureImportance(network, test) }
+        try measureImportance(network, test)
     }
 
     /// The curves over all thresholds of each class against the others, and whether probabilities mean what they say.
@@ -207,6 +206,11 @@ struct FittingDrawing {
         importances = try archive.doubles(
             "importances", shape: [(summary.columnNames?.count ?? 0) * Self.importanceRepeats])
     }
+}
+
+extension StoredRun.Seed {
+    /// Whether its model was measured on a test part.
+    var hasTest: Bool { (try? FittingDrawing(drawing)).map { $0.summary.isOutOfFold != true } ?? false }
 }
 
 extension Samples {

@@ -20,11 +20,6 @@ public struct FittingResult: Codable, Sendable, Equatable {
             for metric in evaluation.scores.metrics { metrics[metric.name] = metric.value }
             rowCount = evaluation.predictions.rowCount
         }
-
-        /// A line for each metric.
-        var csv: String {
-            "metric,value\n" + metrics.sorted { $0.key < $1.key }.map { "\($0.key),\($0.value)\n" }.joined()
-        }
     }
 
     /// The old and the new model on the same held-out rows, where one was retrained.
@@ -37,6 +32,8 @@ public struct FittingResult: Codable, Sendable, Equatable {
         public var kept: String
     }
 
+    /// The seed that it belongs to; nil for several together.
+    public var seed: UInt64?
     /// On rows that were not learned from; nil where every row was predicted by a cross-validation instead.
     public var test: Test?
     /// Of each metric over the folds; nil without them.
@@ -46,16 +43,22 @@ public struct FittingResult: Codable, Sendable, Equatable {
     /// What a search chose.
     public var chosenSettings: [String: String]?
     public var retraining: Retraining?
+    /// The settings of the model that is kept; nil where none was fitted yet.
+    public var settings: FittingSettings?
     /// The time that fitting took, without the test; the longest of several seeds.
     public var seconds: Double
     /// One for each seed where there are several; the members above are then means over them.
     public var seeds: [FittingResult]?
 
-    init(seconds: Double) { self.seconds = seconds }
+    init(seed: UInt64, seconds: Double) {
+        self.seed = seed
+        self.seconds = seconds
+    }
 
     /// The result of several seeds: means of what is measured.
     init(of seeds: [FittingResult]) {
         self = seeds[0]
+        seed = nil
         guard seeds.count > 1 else { return }
         self.seeds = seeds
         seconds = seeds.map(\.seconds).max() ?? 0

@@ -1,6 +1,8 @@
 internal import FileFormats
 internal import Foundation
 internal import GRDB
+public import NeuralNetworks
+internal import SupervisedLearning
 
 /// Everything that can be said of one run.
 public struct RunDetails: Sendable, Encodable {
@@ -38,6 +40,10 @@ public struct RunDetails: Sendable, Encodable {
     public let score: ComparedGroup?
     public let progress: [Progress]
     public let files: [RunFile]
+    /// How often the test part of a fit's data was looked at.
+    public let testOpenings: Int
+    /// The layers of a fitted network; nil for other runs, or before there is a model.
+    public let layers: [Network.Summary]?
     /// The runs that came from this one.
     public let children: [String]
     /// What one would do next.
@@ -49,6 +55,8 @@ public struct RunDetails: Sendable, Encodable {
             throw ExperimentError(.missingInput, "\(folder.path) holds no run")
         }
         run = entry
+        testOpenings = TestOpenings.count(in: folder)
+        layers = entry.verb == "fit" ? (try? StoredModel(named: folder.path))?.network.summary : nil
         let compared = try ComparedRun(folder)
         let record = compared.record
         command = record.command
@@ -64,7 +72,10 @@ public struct RunDetails: Sendable, Encodable {
         processor = record.hardware.processor
         seeds = compared.numbers.seeds.map { $0.values.merging(["seed": Double($0.seed)]) { $1 } }
         let main = compared.numbers.mainMetric?.name
-        let names = compared.numbers.names
+        // All that was measured of a fit fills pages: it is in scores.csv.
+        let names = compared.numbers.names.filter {
+            !$0.hasPrefix("test.metrics.") && (!$0.hasPrefix("crossValidation.") || $0 == main)
+        }
         numbers = names.filter { $0 == main } + names.filter { $0 != main }
         score = compared.numbers.mainMetric.flatMap { metric in
             ComparedGroup(folder.name, [compared], metric: metric, range: nil)

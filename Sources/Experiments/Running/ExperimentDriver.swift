@@ -165,6 +165,9 @@ public struct ExperimentDriver: Sendable {
                 figures.append(folder.path(file))
             }
         }
+        if run.isComplete, run.record.verb == "fit", run.seeds.contains(where: \.hasTest) {
+            try TestOpenings.record(by: "fledge fit, after all choices", in: folder)
+        }
         let report = RunReport(
             folder: folder, figures: figures, headline: headline, state: state, result: result, problem: problem)
         try folder.write(Array(ModelCard(of: run).markdown.utf8), to: ModelCard.file)

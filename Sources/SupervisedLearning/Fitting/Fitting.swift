@@ -75,6 +75,18 @@ public final class Fitting: Learner, @unchecked Sendable {
         ]
     }
 
+    /// Looks for a learning rate by a short training whose rate rises at every step: Smith (2017).
+    ///
+    /// - Throws: what `init` throws.
+    public static func learningRateRange(
+        _ settings: FittingSettings, samples: Samples, seed: UInt64, range: LearningRateRange = LearningRateRange(),
+        pool: WorkerPool = .shared
+    ) throws -> LearningRateRange {
+        var range = range
+        try Fitting(settings, samples: samples, seed: seed, pool: pool).trainer.explore(&range)
+        return range
+    }
+
     public func advance() throws -> Progress? { try trainer.advance() }
     public func save(into archive: inout Archive) throws { try trainer.save(into: &archive) }
 

@@ -21,8 +21,8 @@ extension FittingSettings {
         batchSize = rowCount < 5_000 ? 32 : 128
         // Of so few rows, one or two would be held back and tell nothing.
         if rowCount < 20 { validationFraction = 0 }
-        // As many epochs as make about 3,000 steps of a small set, 8,000 of a large one.
-        let seen = rowCount < 5_000 ? 100_000 : 1_000_000
+        // So many samples are seen in all that a small set takes a second or less, a large one some seconds.
+        let seen = rowCount < 5_000 ? 100_000 : 1_200_000
         epochs = min(max(seen / max(rowCount, 1), 8), 100)
         switch self.model {
         case .cnn:
@@ -33,10 +33,20 @@ extension FittingSettings {
             learningRate = 2e-3
             epochs = min(epochs, rowCount > 20_000 ? 12 : 40)
         case .mlp:
-            let isSmall = rowCount < 5_000
-            hiddenSizes = isSmall ? [128, 64] : [256, 128]
             dropout = 0.2
-            learningRate = isSmall ? 2e-3 : 1e-3
+            learningRate = 2e-3
+            switch rowCount {
+            case ..<1_000:
+                // A little more than a linear model, held firmly.
+                hiddenSizes = [32]
+                weightDecay = 0.3
+                batchSize = 16
+                learningRate = 5e-3
+            case ..<5_000: hiddenSizes = [128, 64]
+            default:
+                hiddenSizes = [256, 128]
+                batchNormalization = true
+            }
         case .linear:
             hiddenSizes = []
             learningRate = 0.01
@@ -53,7 +63,7 @@ extension FittingSettings {
             batchSize = 512
             optimizer = .adam
             weightDecay = 0
-            l2 = 1e-5
+            l2 = 3e-4
             learningRate = 5e-3
             epochs = 20
         }

@@ -139,6 +139,24 @@ package final class MinibatchTrainer: @unchecked Sendable {
         return settings.learningRate(progress: progress) * (plateau?.factor ?? 1)
     }
 
+    /// Steps at the rates of `range` until it has seen enough. What is learned meanwhile is of no use.
+    func explore(_ range: inout LearningRateRange) throws {
+        while let rate = range.nextRate {
+            if cursor == 0 { shuffle() }
+            let program = step.program(batch: min(settings.batchSize, order.count - cursor))
+            program.gather(features, targets, rows: order, from: cursor)
+            do {
+                try step.run(program, learningRate: rate)
+            } catch is DivergedTraining {
+                range.observe(loss: .infinity)
+                return
+            }
+            range.observe(loss: Double(program.scalar(measuredLoss)))
+            cursor += program.batch
+            if cursor >= order.count { (cursor, epoch) = (0, epoch + 1) }
+        }
+    }
+
     /// Every epoch has a stream of its own, so that an epoch can be taken up in its middle.
     private func shuffle() {
         for index in order.indices { order[index] = split.training[index] }

@@ -219,7 +219,8 @@ struct FittingDiagnostics {
 
     private var subtitle: String {
         [
-            FigureWords.rows(summary.trainingCount, test: summary.testCount, of: run.record),
+            FigureWords.rows(
+                summary.trainingCount, test: summary.isOutOfFold == true ? nil : summary.testCount, of: run.record),
             FigureWords.seeds([run.seeds[0].seed]),
         ].joined(separator: " · ")
     }

@@ -1,3 +1,4 @@
+internal import FileFormats
 internal import Plotting
 
 /// How a fit went: loss and accuracy over epochs, which classes are taken for which, and the worst mistakes; or, for
@@ -22,6 +23,17 @@ struct FittingFigure: RunFigure {
 
     var figures: [(name: String, figure: Figure)] {
         [("fit", fit), ("diagnostics", FittingDiagnostics(run, drawing).figure)]
+            + (ScoresFigure(run).map { [("scores", $0.figure)] } ?? []) + search
+    }
+
+    /// How the search for settings went, where there was one.
+    private var search: [(name: String, figure: Figure)] {
+        guard let csv = try? run.seeds[0].drawing.decode("trials", as: String.self),
+            let trials = try? TuningTrials(csv: Array(csv.utf8), name: "trials.csv")
+        else { return [] }
+        return TuningFigure(
+            trials, title: "the fit of \(run.record.subject.title)", metadata: FigureWords.metadata(of: run)
+        ).figures
     }
 
     private var fit: Figure {
@@ -36,9 +48,11 @@ struct FittingFigure: RunFigure {
                 columnSpan: isClassifier ? 1 : 2, loss)
             if isClassifier { Panel("Accuracy, %", column: 1, accuracy) }
             if isClassifier && classCount <= Self.mostClasses {
-                Panel("Predictions for the test rows, % of each class", column: 2, rowSpan: rows, confusion)
+                Panel("Predictions for the \(tested), % of each class", column: 2, rowSpan: rows, confusion)
             }
-            if !isClassifier { Panel("Test rows: predicted against true", column: 2, rowSpan: rows, predicted) }
+            if !isClassifier {
+                Panel("\(tested.capitalizedFirst): predicted against true", column: 2, rowSpan: rows, predicted)
+            }
             for (index, grid) in mistakes.enumerated() {
                 Panel(
                     index == 0 ? "The most confident mistakes" : "", row: 1 + index, columnSpan: 2,
@@ -102,20 +116,40 @@ struct FittingFigure: RunFigure {
         let end = run.isComplete ? "" : " (interrupted)"
         if let accuracy = summary.accuracy {
             let share = NumberText.fixed(100 * accuracy, decimals: 1)
-            return "\(share) % of the test rows of \(subject) are classified right" + end
+            return "\(share) % of the \(tested) of \(subject) are classified right" + end
         }
         let explained = NumberText.fixed(100 * (1 - summary.loss), decimals: 1)
-        return "The network explains \(explained) % of the variance of \(summary.targetName ?? subject)" + end
+        let rows = summary.isOutOfFold == true ? " in held-out folds" : ""
+        return "The network explains \(explained) % of the variance of \(summary.targetName ?? subject)" + rows + end
     }
 
+    /// The rows that were predicted.
+    private var tested: String { summary.isOutOfFold == true ? "held-out rows" : "test rows" }
+
     private var subtitle: String {
-        let sizes = run.record.settings["hiddenSizes"]?.value.description ?? ""
+        let folds = run.record.number("folds") ?? 0
         let history = run.seeds[0].history.ofKeptFit
-        return [
-            FigureWords.rows(summary.trainingCount, test: summary.testCount, of: run.record),
-            "hidden layers \(sizes)", FigureWords.seeds([run.seeds[0].seed]),
+        let parts: [String?] = [
+            FigureWords.rows(
+                summary.trainingCount, test: summary.isOutOfFold == true ? nil : summary.testCount, of: run.record),
+            network, folds > 0 ? "\(FigureWords.count(Int(folds), "fold"))" : nil,
+            FigureWords.seeds([run.seeds[0].seed]),
             "\(NumberText.short(history.last("epoch") ?? 0)) epochs in "
                 + FigureWords.duration(history.seconds.last ?? 0),
-        ].joined(separator: " · ")
+        ]
+        return parts.compactMap(\.self).joined(separator: " · ")
+    }
+
+    /// The kind of network and its layers.
+    private var network: String {
+        let settings = run.record.settings
+        func text(_ name: String) -> String { settings[name]?.value.description ?? "" }
+        switch settings["model"]?.value {
+        case .text("cnn")?: return "channels \(text("channels")), hidden layers \(text("hiddenSizes"))"
+        case .text("linear")?: return "linear"
+        case .text("text")?: return "vectors of \(text("embeddingSize")), \(text("textEncoder"))"
+        case .text("factorization")?: return "vectors of \(text("embeddingSize"))"
+        default: return "hidden layers \(text("hiddenSizes"))"
+        }
     }
 }

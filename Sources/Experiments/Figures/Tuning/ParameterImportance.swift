@@ -18,7 +18,7 @@ public struct ParameterImportance: Sendable, Equatable {
     /// The parameters, the most important first.
     public static func of(_ trials: TuningTrials, objective: TuningTrials.Objective) -> [ParameterImportance] {
         trials.parameters.enumerated().map { index, parameter in
-            let rows = trials.completed.filter { parameter.values[$0].isFinite }
+            let rows = trials.shown.filter { parameter.values[$0].isFinite }
             let share = varianceBetweenGroups(
                 rows.map { objective.values[$0] },
                 groups: groups(rows.map { parameter.values[$0] }, isCategorical: !parameter.categories.isEmpty))

@@ -30,7 +30,7 @@ public struct TuningFigure {
     }
 
     private var objective: TuningTrials.Objective { trials.objectives[0] }
-    private var completed: [Int] { trials.completed }
+    private var completed: [Int] { trials.shown }
     private var objectiveAxis: Axis { Axis(objective.name) }
 
     // MARK: The course of the search
@@ -38,7 +38,8 @@ public struct TuningFigure {
     /// History, importances, trials as lines, intermediate values, distribution, timeline.
     private var overview: Figure {
         Figure(
-            title: headline, subtitle: subtitle, rowHeights: [150, 165, 150], columnWeights: [1.35, 1],
+            title: headline.capitalizedFirst, subtitle: subtitle, rowHeights: [150, 165, 150],
+            columnWeights: [1.35, 1],
             metadata: metadata
         ) {
             Panel("Optimization history", caption: "line: best so far", history)
@@ -247,5 +248,5 @@ public struct TuningFigure {
 }
 
 extension String {
-    fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

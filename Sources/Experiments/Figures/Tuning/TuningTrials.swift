@@ -87,10 +87,19 @@ public struct TuningTrials: Sendable, Equatable {
         }
     }
 
-    /// The best value of an objective after each of the completed trials, in the order of `completed`.
+    /// The trials that figures show: those that were completed; or, where a search by halving completes hardly any, all
+    /// that have a value.
+    public var shown: [Int] {
+        let measured = (0..<count).filter { trial in
+            [.complete, .pruned].contains(states[trial]) && objectives.allSatisfy { $0.values[trial].isFinite }
+        }
+        return completed.count < 3 ? measured : completed
+    }
+
+    /// The best value of an objective after each of the trials shown, in the order of `shown`.
     func bestSoFar(_ objective: Objective) -> [Double] {
         var best = objective.isHighBest ? -Double.infinity : .infinity
-        return completed.map { trial in
+        return shown.map { trial in
             best = objective.isHighBest ? max(best, objective.values[trial]) : min(best, objective.values[trial])
             return best
         }
