@@ -18,6 +18,16 @@ public final class ParameterStore: Sendable {
         }
     }
 
+    /// The parameters that `save` wrote. Nothing is allocated before all of them are found.
+    ///
+    /// - Throws: `FileFormatError` if a slice is missing or has another shape.
+    public init(_ layout: ParameterLayout, restoring archive: Archive) throws {
+        let restored = try layout.slices.map { try archive.floats($0.name, shape: $0.shape) }
+        self.layout = layout
+        values = FloatBuffer(count: layout.count)
+        for (slice, elements) in zip(layout.slices, restored) { values.replace(at: slice.offset, with: elements) }
+    }
+
     /// A copy of `other`, in a buffer of its own.
     public init(copying other: ParameterStore) {
         layout = other.layout

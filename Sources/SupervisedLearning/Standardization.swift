@@ -58,6 +58,9 @@ public struct Standardization: Sendable, Codable, Equatable {
 }
 
 extension Standardization {
-    /// Whether there is a mean and a deviation for each of `columns` columns.
-    func fits(columns: Int) -> Bool { means.count == columns && deviations.count == columns }
+    /// Whether there is a mean and a deviation for each of `columns` columns, and numbers stay numbers by them.
+    func fits(columns: Int) -> Bool {
+        means.count == columns && deviations.count == columns && means.allSatisfy(\.isFinite)
+            && deviations.allSatisfy { $0 > 0 && $0.isFinite }
+    }
 }

@@ -27,7 +27,9 @@ public struct Network: Sendable {
     /// - Throws: `NetworkError` for the first layer that does not fit what comes before it.
     public init(_ description: NetworkDescription, prefix: String = "", in layout: inout ParameterLayout) throws {
         let input = description.input.dimensions
-        guard !input.isEmpty, input.allSatisfy({ (1...1 << 24).contains($0) }) else {
+        guard !input.isEmpty, input.allSatisfy({ (1...1 << 24).contains($0) }),
+            NetworkBuilder.product(input) <= NetworkBuilder.mostElements
+        else {
             throw NetworkError(layer: "input", problem: "\(input) are no dimensions of a sample")
         }
         var builder = NetworkBuilder(layout: layout, dimensions: input)

@@ -12,6 +12,11 @@ struct NetworkBuilder {
     private(set) var usesLengths = false
     private(set) var summary: [Network.Summary] = []
 
+    /// The most numbers that a layer puts out for a sample: 256 MB of them.
+    static let mostElements = 1 << 26
+    /// The most parameters of a network: 4 GB of them.
+    static let mostParameters = 1 << 30
+
     init(layout: ParameterLayout, dimensions: [Int]) {
         self.layout = layout
         self.dimensions = dimensions
@@ -24,6 +29,7 @@ struct NetworkBuilder {
             let parametersBefore = layout.slices.count
             let summaryBefore = summary.count
             let (made, multiplyAdds) = try build(layer, at: place)
+            try checkElements(place)
             built.append(made)
             // What is made of layers has said all in their rows.
             guard summary.count == summaryBefore else { continue }
@@ -46,12 +52,12 @@ struct NetworkBuilder {
         func failure(_ problem: String) -> NetworkError { NetworkError(layer: name, problem: problem) }
     }
 
-    /// The activation that follows a layer, past a normalisation.
+    /// The activation that follows a layer, past what only adds or normalises.
     private static func activation(in layers: ArraySlice<LayerDescription>) -> Activation {
         for layer in layers {
             switch layer {
             case .activation(let activation): return activation
-            case .batchNormalization, .layerNormalization, .dropout, .maximumPooling, .averagePooling: continue
+            case .bias, .batchNormalization, .layerNormalization, .dropout, .maximumPooling, .averagePooling: continue
             default: return .identity
             }
         }
@@ -64,6 +70,7 @@ struct NetworkBuilder {
             try numbers(place)
             try check(place, width >= 1 && width <= 1 << 24, "a width of \(width)")
             let inputs = last
+            try check(place, parameters: inputs, width)
             dimensions[dimensions.count - 1] = width
             let dense = Dense(place.name, from: inputs, to: width, initializer: place.initializer, in: &layout)
             return (dense, inputs * elements)
@@ -83,6 +90,7 @@ struct NetworkBuilder {
             let room = dimensions[0] + 2 * padding - (size - 1) * dilation - 1
             try check(place, room >= 0, "a window of \(size) does not fit into \(dimensions[0]) steps")
             dimensions = [room / stride + 1, channels]
+            try checkElements(place)
             let convolution = Convolution1D(
                 place.name, from: inputs, to: channels, size: size, stride: stride, padding: padding,
                 dilation: dilation, groups: groups, initializer: place.initializer, in: &layout)
@@ -168,19 +176,24 @@ struct NetworkBuilder {
         switch layer {
         case .embedding(let width):
             try check(place, width >= 1 && width <= 1 << 20, "a width of \(width)")
+            try check(place, parameters: entries, width)
             dimensions = [length, width]
             let initializer = Normal(deviation: 1)
             return (Embedding(place.name, entries: entries, width: width, initializer: initializer, in: &layout), 0)
         case .embeddingBag(let width, let averages):
             try check(place, width >= 1 && width <= 1 << 20, "a width of \(width)")
+            try check(place, parameters: entries, width)
             dimensions = [width]
+            // A linear model begins at zero; where an activation follows, all its inputs at zero would stay there.
+            let isLinear = !averages && place.next == .identity
             let bag = EmbeddingBag(
                 place.name, entries: entries, width: width, averages: averages,
-                initializer: Normal(deviation: averages ? 0.1 : 0), in: &layout)
+                initializer: Normal(deviation: isLinear ? 0 : 0.1), in: &layout)
             return (bag, length * width)
         case .factorization(let width):
             try check(place, width >= 1 && width <= 1 << 20, "a width of \(width)")
             try check(place, length == 2, "it takes two tokens, a user and an item, and gets \(length)")
+            try check(place, parameters: entries, width + 1)
             dimensions = [1]
             return (Factorization(place.name, entries: entries, width: width, in: &layout), width)
         default: throw place.failure("\(layer.title) looks nothing up")
@@ -194,6 +207,7 @@ struct NetworkBuilder {
         switch layer {
         case .lstm(let width, let returnsSequence), .gru(let width, let returnsSequence):
             try check(place, width >= 1 && width <= 1 << 16, "a width of \(width)")
+            try check(place, parameters: 4 * width, inputs + width)
             dimensions = returnsSequence ? [steps, width] : [width]
             if case .lstm = layer {
                 let lstm = LongShortTermMemory(
@@ -205,6 +219,10 @@ struct NetworkBuilder {
             return (gru, steps * 3 * width * (inputs + width))
         case .attention(let heads, let isCausal):
             try check(place, heads >= 1 && inputs % heads == 0, "a width of \(inputs) in \(heads) heads")
+            try check(place, parameters: 4 * inputs, inputs)
+            try check(
+                place, steps <= 1 << 13 && heads * steps * steps <= Self.mostElements,
+                "\(steps) steps in \(heads) heads look at each other \(heads) · \(steps)² times, too often")
             let attention = MultiHeadAttention(place.name, width: inputs, heads: heads, isCausal: isCausal, in: &layout)
             return (attention, steps * inputs * (4 * inputs + 2 * steps))
         default:
@@ -250,6 +268,32 @@ struct NetworkBuilder {
         try check(
             place, inputs % groups == 0 && channels % groups == 0,
             "\(inputs) channels to \(channels) in \(groups) groups, which do not divide them")
+        let windowed = dimensions.count - 1
+        try check(place, parameters: [channels, inputs / groups] + Array(repeating: size, count: windowed))
+    }
+
+    private func check(_ place: Place, parameters factors: Int...) throws { try check(place, parameters: factors) }
+
+    /// - Throws: unless there is room for parameters of these dimensions.
+    private func check(_ place: Place, parameters factors: [Int]) throws {
+        try check(
+            place, Self.product(factors) <= Self.mostParameters - layout.count,
+            "parameters \(factors), with which the network has more than \(Self.mostParameters)")
+    }
+
+    /// - Throws: unless the output for a sample can be held.
+    private func checkElements(_ place: Place) throws {
+        try check(
+            place, Self.product(dimensions) <= Self.mostElements,
+            "an output of \(dimensions) for a sample, which are more than \(Self.mostElements) numbers")
+    }
+
+    /// The product of positive factors; the largest number where there is none so large.
+    static func product(_ factors: [Int]) -> Int {
+        factors.reduce(1) { product, factor in
+            let (next, overflows) = product.multipliedReportingOverflow(by: factor)
+            return overflows ? .max : next
+        }
     }
 
     private mutating func shrink(_ place: Place, size: Int, stride: Int, padding: Int, channels: Int) throws {
@@ -258,6 +302,7 @@ struct NetworkBuilder {
             place, rooms.0 >= 0 && rooms.1 >= 0,
             "a window of \(size) does not fit into an image of \(dimensions[0]) × \(dimensions[1])")
         dimensions = [rooms.0 / stride + 1, rooms.1 / stride + 1, channels]
+        try checkElements(place)
     }
 }
 

@@ -41,7 +41,7 @@ public struct NetworkDescription: Codable, Sendable, Equatable {
 
 /// A description that makes no network: at which layer, and why.
 public struct NetworkError: Error, Equatable, CustomStringConvertible {
-    /// The layer's name, as parameters begin with it: `3`, `2.body.0`.
+    /// The layer's name, as parameters begin with it: `3`; in a residual layer, `2.0`.
     public let layer: String
     public let problem: String
 

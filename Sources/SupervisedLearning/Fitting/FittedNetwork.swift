@@ -56,7 +56,16 @@ public final class FittedNetwork: @unchecked Sendable {
                 schema: preprocessing.schema ?? samples.schema, settings: settings), seed: seed, pool: pool)
     }
 
-    init(_ architecture: Architecture, seed: UInt64, pool: WorkerPool) throws {
+    convenience init(_ architecture: Architecture, seed: UInt64, pool: WorkerPool) throws {
+        try self.init(architecture, pool: pool) { layout in
+            var random = RandomStream(seed: seed, purpose: "weights")
+            return ParameterStore(layout, using: &random)
+        }
+    }
+
+    private init(
+        _ architecture: Architecture, pool: WorkerPool, parameters: (ParameterLayout) throws -> ParameterStore
+    ) throws {
         self.architecture = architecture
         self.pool = pool
         var layout = ParameterLayout()
@@ -65,9 +74,8 @@ public final class FittedNetwork: @unchecked Sendable {
             throw NetworkError(layer: "output", problem: "the network gives \(network.output) for a sample, not a row")
         }
         self.network = network
-        var random = RandomStream(seed: seed, purpose: "weights")
-        parameters = ParameterStore(layout, using: &random)
-        prediction = try BatchedInference(parameters: parameters, pool: pool) { trace in
+        self.parameters = try parameters(layout)
+        prediction = try BatchedInference(parameters: self.parameters, pool: pool) { trace in
             let output = network(&trace)
             trace.output("prediction", architecture.target.hasClasses ? exp(logSoftmax(output)) : output)
         }
@@ -150,13 +158,12 @@ public final class FittedNetwork: @unchecked Sendable {
     public convenience init(restoring archive: Archive, pool: WorkerPool = .shared) throws {
         let architecture = try archive.decode("architecture", as: Architecture.self)
         do {
-            // The weights are replaced; any seed does.
-            try self.init(architecture, seed: 0, pool: pool)
+            try self.init(architecture, pool: pool) { try ParameterStore($0, restoring: archive) }
         } catch let error as NetworkError {
             throw FileFormatError(
                 file: archive.name, place: .part("architecture"), problem: "makes no network: \(error)")
         }
-        guard target.values.map({ $0.fits(columns: outputCount) }) ?? target.hasClasses,
+        guard target.values.map({ $0.fits(columns: outputCount) && !target.hasClasses }) ?? target.hasClasses,
             target.classNames.isEmpty || target.classNames.count == outputCount,
             preprocessing.fits(architecture.network.input)
         else {
@@ -164,14 +171,33 @@ public final class FittedNetwork: @unchecked Sendable {
                 file: archive.name, place: .part("architecture"), problem: "its parts do not fit each other",
                 advice: "the file is damaged, or was edited")
         }
-        try parameters.restore(from: archive)
+        for slice in parameters.layout.slices where !parameters[slice].allSatisfy(\.isFinite) {
+            throw FileFormatError(
+                file: archive.name, place: .part(slice.name), problem: "a parameter is not finite",
+                advice: "the file is damaged, or the fit diverged")
+        }
     }
 
-    /// A copy whose parameters can change without changing these.
-    func copy() throws -> FittedNetwork {
-        let copy = try FittedNetwork(architecture, seed: 0, pool: pool)
-        copy.parameters.values.copy(from: parameters.values)
-        return copy
+    /// A copy to go on from, whose parameters can change without changing these.
+    ///
+    /// - Parameters:
+    ///   - settings: those that it will be fitted by.
+    ///   - samples: what it will learn from.
+    /// - Throws: `SamplesError` if their classes are others.
+    func copy(fittedBy settings: FittingSettings, to samples: Samples, pool: WorkerPool) throws -> FittedNetwork {
+        let (own, others) = (target.classNames, samples.classNames)
+        guard own.isEmpty || others.isEmpty || own == others else {
+            throw SamplesError(
+                problem: "the classes are \(Self.list(others)); those of the earlier model are \(Self.list(own)), in "
+                    + "this order")
+        }
+        var architecture = architecture
+        architecture.settings = settings
+        return try FittedNetwork(architecture, pool: pool) { _ in ParameterStore(copying: parameters) }
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
     }
 }
 

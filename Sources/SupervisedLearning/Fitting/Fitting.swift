@@ -37,10 +37,13 @@ public final class Fitting: Learner, @unchecked Sendable {
         let split = try ValidationSplit(
             count: samples.rowCount, fraction: settings.validationFraction, targets: samples.targets, seed: seed)
         let network =
-            try earlier?.copy()
+            try earlier?.copy(fittedBy: settings, to: samples, pool: pool)
             ?? FittedNetwork(settings, samples: samples, rows: split.training, seed: seed, pool: pool)
         self.network = network
         let seen = try network.encoded(samples)
+        if settings.mixup > 0, case .tokens = seen.features {
+            throw InvalidSetting("mixup", settings.mixup, "must be 0: words and identifiers cannot be mixed")
+        }
         let objective = FittingObjective(settings, network: network, targets: seen.targets, rows: split.training)
         var augmentation: ImageAugmentation?
         if settings.shiftPixels > 0 || settings.flips {

@@ -19,6 +19,8 @@ extension FittingSettings {
         optimizer = .adamW
         weightDecay = 0.01
         batchSize = rowCount < 5_000 ? 32 : 128
+        // Of so few rows, one or two would be held back and tell nothing.
+        if rowCount < 20 { validationFraction = 0 }
         // So many samples are seen in all that a small set takes a second or less, a large one some seconds.
         let seen = rowCount < 5_000 ? 100_000 : 1_200_000
         epochs = min(max(seen / max(rowCount, 1), 8), 100)

@@ -1,21 +1,28 @@
-import Autodiff
-import Datasets
-import LinearAlgebra
+package import Autodiff
+package import Datasets
+package import LinearAlgebra
 import Randomness
 
 /// Random changes of the images of a minibatch that leave what they show as it is: a shift, with zeros where nothing comes
 /// in, and a mirror image.
 ///
 /// Each image of each step has its own numbers, so that neither shards nor threads change them.
-struct ImageAugmentation: Sendable {
+package struct ImageAugmentation: Sendable {
     let image: Dataset.ImageShape
     /// By how many pixels at the most.
     let shift: Int
     let flips: Bool
     let seed: UInt64
 
+    package init(image: Dataset.ImageShape, shift: Int, flips: Bool, seed: UInt64) {
+        self.image = image
+        self.shift = shift
+        self.flips = flips
+        self.seed = seed
+    }
+
     /// Changes the images of `program`'s input `features` in place.
-    func callAsFunction(_ program: Program, step: Int, on pool: WorkerPool) {
+    package func callAsFunction(_ program: Program, step: Int, on pool: WorkerPool) {
         let buffer = program.input("features")
         let size = image.height * image.width * image.channels
         let count = Shards.count(rows: program.batch)

@@ -1,17 +1,24 @@
-import Autodiff
+package import Autodiff
 import LinearAlgebra
 import Randomness
 
 /// Samples mixed in pairs: Zhang, Cisse, Dauphin and Lopez-Paz (2018). A minibatch is mixed with itself in reverse order,
 /// λ of each sample and 1 − λ of its partner, where λ is drawn from Beta(α, α); and so are the targets: of classes, the
 /// loss is λ of that with the own label and 1 − λ of that with the partner's.
-struct Mixup: Sendable {
+package struct Mixup: Sendable {
     /// The shape of the distribution of λ, denoted α.
     let strength: Double
     let seed: UInt64
 
+    package init(strength: Double, seed: UInt64) {
+        self.strength = strength
+        self.seed = seed
+    }
+
     /// Mixes the inputs of `program` in place, and fills its inputs `mixing` and `partnerLabels`.
-    func callAsFunction(_ program: Program, _ targets: Targets?, rows order: [Int32], from start: Int, step: Int) {
+    package func callAsFunction(
+        _ program: Program, _ targets: Targets?, rows order: [Int32], from start: Int, step: Int
+    ) {
         var random = RandomStream(seed: seed, purpose: "mixup", lane: step)
         let own = Float(random.beta(strength, strength))
         let batch = program.batch

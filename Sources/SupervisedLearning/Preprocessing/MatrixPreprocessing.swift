@@ -27,7 +27,13 @@ public struct MatrixPreprocessing: Sendable, Codable, Equatable {
     }
 
     var isConsistent: Bool {
-        columnCount > 0 && image.map { $0.height > 0 && $0.width > 0 && $0.channels > 0 } ?? true
-            && scale.fits(sizes: [columnCount, 1])
+        columnCount > 0 && image.map(isConsistent) ?? true && scale.fits(sizes: [columnCount, 1])
+    }
+
+    /// Whether an image of this shape has as many numbers as there are columns.
+    private func isConsistent(_ image: Dataset.ImageShape) -> Bool {
+        let extents = [image.height, image.width, image.channels]
+        return extents.allSatisfy { (1...columnCount).contains($0) }
+            && Double(image.height) * Double(image.width) * Double(image.channels) == Double(columnCount)
     }
 }

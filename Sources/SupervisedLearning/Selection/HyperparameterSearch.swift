@@ -74,14 +74,23 @@ final class HyperparameterSearch: @unchecked Sendable {
                 return Double(progress.completed) / Double(max(progress.total, 1))
             }
             guard let network = fitting?.network else { return nil }
-            let test = samples.rows(splits[run.split].test)
-            end(run, score: try network.evaluate(on: test).scores.primary.value)
+            end(run, score: try score(network, run))
         } catch is DivergedTraining {
             end(run, score: nil)
         } catch is InvalidSetting {
             end(run, score: nil)
         }
         return nil
+    }
+
+    /// How good the predictions for the run's test rows are; nil if they are not finite, as those of weights that the last
+    /// step has made so large.
+    private func score(_ network: FittedNetwork, _ run: Run) throws -> Double? {
+        let test = samples.rows(splits[run.split].test)
+        let predictions = try network.predictions(for: test.features)
+        let areFinite = predictions.withSpan { values in values.indices.allSatisfy { values[$0].isFinite } }
+        guard areFinite else { return nil }
+        return try network.evaluation(of: predictions, beside: test).scores.primary.value
     }
 
     private func nextRun() -> Run? { search.next().map { Run(trial: $0, split: 0, seed: 0) } }

@@ -75,9 +75,15 @@ struct SearchSpaceTests {
         #expect(choices.keys.sorted() == ["a", "b", "c"])
     }
 
-    @Test func `the standard space holds what a model has, and reads back from JSON`() throws {
-        let space = SearchSpace.standard(for: ["epochs", "dropout", "learningRate"])
-        #expect(space.dimensions.map(\.name) == ["learningRate", "dropout"])
+    @Test(arguments: ModelKind.allCases)
+    func `the standard space of a kind of network names settings that there are, and reads back from JSON`(
+        _ model: ModelKind
+    ) throws {
+        let space = SearchSpace.standard(for: model)
+        let settings = try JSONSerialization.jsonObject(with: JSONEncoder().encode(FittingSettings()))
+        let names = try #require(settings as? [String: Any])
+        for dimension in space.dimensions { #expect(names[dimension.name] != nil, "\(dimension.name)") }
+        #expect(space.dimensions.first?.name == "learningRate" && space.dimensions.count >= 3)
         let decoded = try JSONDecoder().decode(SearchSpace.self, from: JSONEncoder().encode(space))
         #expect(decoded == space)
     }
