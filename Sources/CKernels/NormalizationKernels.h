@@ -2,31 +2,54 @@
 // as matrices [rows, columns]: batch normalisation has statistics for each column, layer normalisation for each row.
 #include "ck_layers.h"
 
+/// Batch normalisation walks the rows once for every so many blocks of sixteen columns, whose statistics stay in registers.
+enum { NORMAL_BLOCKS = 4 };
+
+/// Calls the body for every group of columns: `from` is its first, `blocks` its blocks of sixteen, of which the last may
+/// be part of one: `rest` columns are left from `from` on.
+#define FOR_EACH_COLUMN_GROUP                                                                                          \
+    const ptrdiff_t columns = o->columns;                                                                              \
+    for (ptrdiff_t from = 0, rest = columns; rest > 0; from += NORMAL_BLOCKS * LANES, rest -= NORMAL_BLOCKS * LANES)    \
+        for (ptrdiff_t blocks = rest >= NORMAL_BLOCKS * LANES ? NORMAL_BLOCKS : (rest + LANES - 1) / LANES; blocks;    \
+             blocks = 0)
+#define FOR_EACH_BLOCK for (ptrdiff_t b = 0, left = rest; b < blocks; b++, left -= LANES)
+
 /// out [columns] = Σ over the rows of (a − b)², b the means.
 static void LEVEL(deviation_sums)(const ck_operands *o) {
-    const ptrdiff_t columns = o->columns;
-    for (ptrdiff_t c = 0; c < columns; c += LANES) {
-        const lanes mean = load_upto(o->b + c, columns - c, 0);
-        lanes sum = splat(0);
-        for (ptrdiff_t r = 0; r < o->rows; r++) {
-            const lanes x = load_upto(o->a + r * columns + c, columns - c, 0) - mean;
-            sum += x * x;
+    FOR_EACH_COLUMN_GROUP {
+        lanes mean[NORMAL_BLOCKS], sum[NORMAL_BLOCKS];
+        FOR_EACH_BLOCK {
+            mean[b] = load_upto(o->b + from + b * LANES, left, 0);
+            sum[b] = splat(0);
         }
-        store_upto(o->out + c, sum, columns - c);
+        for (ptrdiff_t r = 0; r < o->rows; r++) {
+            const float *a = o->a + r * columns + from;
+            FOR_EACH_BLOCK {
+                const lanes x = load_upto(a + b * LANES, left, 0) - mean[b];
+                sum[b] += x * x;
+            }
+        }
+        FOR_EACH_BLOCK store_upto(o->out + from + b * LANES, sum[b], left);
     }
 }
 
 /// out = d · (a − b) / √(c + A) + e: b the means, c the variances, d and e the scale and shift of each column.
 static void LEVEL(normalize)(const ck_operands *o) {
-    const ptrdiff_t columns = o->columns;
-    for (ptrdiff_t c = 0; c < columns; c += LANES) {
-        const ptrdiff_t rest = columns - c;
-        const lanes mean = load_upto(o->b + c, rest, 0), shift = load_upto(o->e + c, rest, 0);
-        const lanes scale =
-            load_upto(o->d + c, rest, 0) / square_root_of(load_upto(o->c + c, rest, 1) + splat(o->alpha));
+    FOR_EACH_COLUMN_GROUP {
+        lanes mean[NORMAL_BLOCKS], scale[NORMAL_BLOCKS], shift[NORMAL_BLOCKS];
+        FOR_EACH_BLOCK {
+            const ptrdiff_t at = from + b * LANES;
+            mean[b] = load_upto(o->b + at, left, 0);
+            shift[b] = load_upto(o->e + at, left, 0);
+            scale[b] =
+                load_upto(o->d + at, left, 0) / square_root_of(load_upto(o->c + at, left, 1) + splat(o->alpha));
+        }
         for (ptrdiff_t r = 0; r < o->rows; r++) {
-            const lanes x = load_upto(o->a + r * columns + c, rest, 0) - mean;
-            store_upto(o->out + r * columns + c, x * scale + shift, rest);
+            const ptrdiff_t at = r * columns + from;
+            FOR_EACH_BLOCK {
+                const lanes x = load_upto(o->a + at + b * LANES, left, 0) - mean[b];
+                store_upto(o->out + at + b * LANES, x * scale[b] + shift[b], left);
+            }
         }
     }
 }
@@ -34,19 +57,26 @@ static void LEVEL(normalize)(const ck_operands *o) {
 /// out [2, columns] = Σ g, and Σ g · (b − c) / √(d + A), over the rows: a is the gradient g, b the input, c the means,
 /// d the variances.
 static void LEVEL(normalize_sums)(const ck_operands *o) {
-    const ptrdiff_t columns = o->columns;
-    for (ptrdiff_t c = 0; c < columns; c += LANES) {
-        const ptrdiff_t rest = columns - c;
-        const lanes mean = load_upto(o->c + c, rest, 0);
-        const lanes deviation = square_root_of(load_upto(o->d + c, rest, 1) + splat(o->alpha));
-        lanes sum = splat(0), product = splat(0);
-        for (ptrdiff_t r = 0; r < o->rows; r++) {
-            const lanes g = load_upto(o->a + r * columns + c, rest, 0);
-            sum += g;
-            product += g * (load_upto(o->b + r * columns + c, rest, 0) - mean);
+    FOR_EACH_COLUMN_GROUP {
+        lanes mean[NORMAL_BLOCKS], sum[NORMAL_BLOCKS], product[NORMAL_BLOCKS];
+        FOR_EACH_BLOCK {
+            mean[b] = load_upto(o->c + from + b * LANES, left, 0);
+            sum[b] = product[b] = splat(0);
         }
-        store_upto(o->out + c, sum, rest);
-        store_upto(o->out + columns + c, product / deviation, rest);
+        for (ptrdiff_t r = 0; r < o->rows; r++) {
+            const ptrdiff_t at = r * columns + from;
+            FOR_EACH_BLOCK {
+                const lanes g = load_upto(o->a + at + b * LANES, left, 0);
+                sum[b] += g;
+                product[b] += g * (load_upto(o->b + at + b * LANES, left, 0) - mean[b]);
+            }
+        }
+        FOR_EACH_BLOCK {
+            const ptrdiff_t at = from + b * LANES;
+            const lanes deviation = square_root_of(load_upto(o->d + at, left, 1) + splat(o->alpha));
+            store_upto(o->out + at, sum[b], left);
+            store_upto(o->out + columns + at, product[b] / deviation, left);
+        }
     }
 }
 
@@ -54,19 +84,23 @@ static void LEVEL(normalize_sums)(const ck_operands *o) {
 /// means and variances follow the input. a is g, b the input; c is [5, columns]: means, variances, scales, and the means
 /// of g and of g · x.
 static void LEVEL(normalize_gradient)(const ck_operands *o) {
-    const ptrdiff_t columns = o->columns;
-    for (ptrdiff_t c = 0; c < columns; c += LANES) {
-        const ptrdiff_t rest = columns - c;
-        const float *row = o->c + c;
-        const lanes mean = load_upto(row, rest, 0), mean_gradient = load_upto(row + 3 * columns, rest, 0);
-        const lanes deviation = square_root_of(load_upto(row + columns, rest, 1) + splat(o->alpha));
-        const lanes scale = load_upto(row + 2 * columns, rest, 0) / deviation;
-        const lanes slope = load_upto(row + 4 * columns, rest, 0) / deviation;
+    FOR_EACH_COLUMN_GROUP {
+        lanes mean[NORMAL_BLOCKS], mean_gradient[NORMAL_BLOCKS], scale[NORMAL_BLOCKS], slope[NORMAL_BLOCKS];
+        FOR_EACH_BLOCK {
+            const float *row = o->c + from + b * LANES;
+            const lanes deviation = square_root_of(load_upto(row + columns, left, 1) + splat(o->alpha));
+            mean[b] = load_upto(row, left, 0);
+            mean_gradient[b] = load_upto(row + 3 * columns, left, 0);
+            scale[b] = load_upto(row + 2 * columns, left, 0) / deviation;
+            slope[b] = load_upto(row + 4 * columns, left, 0) / deviation;
+        }
         for (ptrdiff_t r = 0; r < o->rows; r++) {
-            const ptrdiff_t at = r * columns + c;
-            const lanes x = load_upto(o->b + at, rest, 0) - mean;
-            const lanes g = load_upto(o->a + at, rest, 0);
-            store_upto(o->out + at, scale * (g - mean_gradient - x * slope), rest);
+            const ptrdiff_t at = r * columns + from;
+            FOR_EACH_BLOCK {
+                const lanes x = load_upto(o->b + at + b * LANES, left, 0) - mean[b];
+                const lanes g = load_upto(o->a + at + b * LANES, left, 0);
+                store_upto(o->out + at + b * LANES, scale[b] * (g - mean_gradient[b] - x * slope[b]), left);
+            }
         }
     }
 }

@@ -96,7 +96,7 @@ enum LayerFormulas {
         }
     }
 
-    private static let normalizations: [Formula] = [1, 4, 21].flatMap { width -> [Formula] in
+    private static let normalizations: [Formula] = [1, 4, 21, 70].flatMap { width -> [Formula] in
         [
             Formula(
                 name: "batch normalization of \(width) channels",

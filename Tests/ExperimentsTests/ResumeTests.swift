@@ -82,7 +82,7 @@ struct ResumeTests {
 
     @Test func `a fit goes on as if it had never been stopped`() throws {
         let settings = [GivenSetting("epochs", "9"), GivenSetting("earlyStoppingPatience", "3")]
-        try stopAndGoOn(FitExperiment(digits(.automatic), seed: 3, settings: settings), every: 3)
+        try stopAndGoOn(FitExperiment(FitSubject(named: "digits"), seed: 3, settings: settings), every: 3)
     }
 
     @Test func `an autoencoder goes on as if it had never been stopped`() throws {
@@ -268,7 +268,7 @@ struct ResumeTests {
         let table = folder.path + "/table.csv"
         let rows = (0..<60).map { "\($0 % 7),\($0 % 5),\($0 % 2)" }
         try ("a,b,class\n" + rows.joined(separator: "\n")).write(toFile: table, atomically: true, encoding: .utf8)
-        let experiment = try FitExperiment(DataSubject(named: table, target: .automatic), seed: 1, settings: [])
+        let experiment = try FitExperiment(FitSubject(named: table), seed: 1, settings: [])
         let run = try driver(in: folder).run(experiment).folder
         #expect(try driver(in: folder).verify(run.experiment(), of: run).isSame)
         try ("a,b,class\n9,9,1\n" + rows.joined(separator: "\n")).write(
@@ -289,7 +289,7 @@ struct ResumeTests {
         #expect(try agents.evaluate(episodes: 20) == evaluation)
 
         let fit = try driver(in: folder, name: "fit").run(
-            FitExperiment(digits(.automatic), seed: 1, settings: [GivenSetting("epochs", "5")]))
+            FitExperiment(FitSubject(named: "digits"), seed: 1, settings: [GivenSetting("epochs", "5")]))
         let accuracy = try fit.folder.evaluate().metrics[0]
         #expect(accuracy.name == "accuracy" && accuracy.seeds[0].estimate.count == 359)
         let result = try JSONDecoder().decode(FitResult.self, from: Data(readFile(fit.folder.path + "/result.json")))

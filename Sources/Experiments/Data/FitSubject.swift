@@ -13,7 +13,7 @@ public struct FitSubject: Sendable {
     /// Reads the data set of this name, or what is at this path.
     ///
     /// - Throws: `DatasetError`, `FileFormatError` or `ExperimentError` if it cannot be had.
-    public init(named name: String, options: RawDataset.Options) throws {
+    public init(named name: String, options: RawDataset.Options = RawDataset.Options()) throws {
         let looksLikeFile =
             name.contains("/") || [".csv", ".tsv", ".gz", ".npz", ".npy"].contains { name.hasSuffix($0) }
         if looksLikeFile, !FileManager.default.fileExists(atPath: name) {

@@ -40,7 +40,7 @@ struct BaselineTests {
         let folder = try TemporaryFolder()
         _ = try driver(in: folder).run(
             try FitExperiment(
-                try DataSubject(named: "digits", target: .automatic), seed: 1, settings: [GivenSetting("epochs", "1")]))
+                try FitSubject(named: "digits"), seed: 1, settings: [GivenSetting("epochs", "1")]))
         let accuracy = try #require(try baselines(in: folder).first { $0.measure == .accuracy })
         #expect((0.07...0.13).contains(accuracy.value))
     }

@@ -9,14 +9,14 @@ struct RunFiguresTests {
         return ExperimentDriver(options)
     }
 
-    private func table(in folder: TemporaryFolder, target: String) throws -> DataSubject {
+    private func table(in folder: TemporaryFolder) throws -> String {
         let kinds = ["low", "middle", "high"]
         let rows = (0..<120).map { row in
             "\(row % 3 * 4 + row % 5),\(row % 7),\(Double(row % 3) * 1.5 + Double(row % 4)),\(kinds[row % 3])"
         }
         let path = folder.path + "/table.csv"
         try Data((["width,height,price,kind"] + rows).joined(separator: "\n").utf8).write(to: URL(filePath: path))
-        return try DataSubject(named: path, target: .named(target))
+        return path
     }
 
     /// The titles of each figure's panels.
@@ -28,9 +28,10 @@ struct RunFiguresTests {
     @Test func `a classifier shows its curves, its calibration and the columns that matter`() throws {
         let folder = try TemporaryFolder()
         let experiment = try FitExperiment(
-            try table(in: folder, target: "kind"), seed: 1, settings: [GivenSetting("epochs", "3")])
+            try FitSubject(named: table(in: folder), options: .init(target: .named("kind"))), seed: 1,
+            settings: [GivenSetting("epochs", "3")])
         let panels = try panels(of: try driver(in: folder).run(experiment))
-        #expect(Set(panels.keys) == ["fit", "diagnostics"])
+        #expect(Set(panels.keys) == ["fit", "diagnostics", "scores"])
         #expect(
             panels["diagnostics"] == [
                 "Receiver operating characteristic", "Precision and recall", "Area under each class’s characteristic",
@@ -42,7 +43,8 @@ struct RunFiguresTests {
     @Test func `a regression shows its residuals`() throws {
         let folder = try TemporaryFolder()
         let experiment = try FitExperiment(
-            try table(in: folder, target: "price"), seed: 1, settings: [GivenSetting("epochs", "3")])
+            try FitSubject(named: table(in: folder), options: .init(target: .named("price"))), seed: 1,
+            settings: [GivenSetting("epochs", "3")])
         let panels = try panels(of: try driver(in: folder).run(experiment))
         #expect(panels["diagnostics"]?.prefix(2) == ["Residuals: true minus predicted", "How residuals are spread"])
         #expect(panels["diagnostics"]?.last == "Loss of R² when a column is shuffled")
@@ -51,7 +53,8 @@ struct RunFiguresTests {
     @Test func `a clustering from before silhouettes were measured is still drawn`() throws {
         let folder = try TemporaryFolder()
         let experiment = try ClusterExperiment(
-            try table(in: folder, target: "kind"), seed: 1, settings: [GivenSetting("clusters", "3")])
+            try DataSubject(named: table(in: folder), target: .named("kind")), seed: 1,
+            settings: [GivenSetting("clusters", "3")])
         let report = try driver(in: folder).run(experiment)
         let present = try panels(of: report)
         #expect(present["clusters"]?.contains("Silhouettes by cluster") == true)

@@ -26,7 +26,7 @@ struct ReportTests {
         options.root = folder.path + "/runs"
         _ = try ExperimentDriver(options).run(
             try FitExperiment(
-                try DataSubject(named: path, target: .automatic), seed: 1, settings: [GivenSetting("epochs", "3")]))
+                try FitSubject(named: path), seed: 1, settings: [GivenSetting("epochs", "3")]))
         options.name = "train"
         options.command = ["fledge", "train", "cart-pole", "--steps", "3000"]
         train = try Self.trained(in: options)
