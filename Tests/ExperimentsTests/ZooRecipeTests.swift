@@ -89,7 +89,7 @@ struct ZooRecipeTests {
         ("learning_rate: exp_0.1", "takes a number"), ("normalize: \"{'gamma': 0.9}\"", "not 'gamma'"),
         ("policy_kwargs: \"dict(ortho_init=False)\"", "orthogonal"),
         ("policy_kwargs: \"dict(net_arch=dict(pi=[8], vf=[9]))\"", "the same sizes"),
-        ("policy_kwargs: \"dict(activation_fn=nn.GELU)\"", "one of identity, tanh"),
+        ("policy_kwargs: \"dict(activation_fn=nn.Mish)\"", "one of identity, tanh"),
         ("policy_kwargs: \"dict(share=True)\"", "nothing like 'share'"),
         ("policy_kwargs: \"__import__('os').system('ls')\"", "would have to be run"),
         ("policy_kwargs: \"dict(a=open('x'))\"", "would have to be run"), ("policy_kwargs: \"dict(a=\"", "expected"),

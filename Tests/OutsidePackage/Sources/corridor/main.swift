@@ -33,3 +33,7 @@ try writeFile(figure.png(), to: path)
 // From the middle the right door is five steps away: 3 − 5 · 0.1 on average.
 print("mean return \(mean), curve in \(path)")
 precondition(mean > 2.3, "the agent did not learn: mean return \(mean)")
+
+let losses = try learnToTellHalves()
+print("a network's loss fell from \(losses.first) to \(losses.last)")
+precondition(losses.last < 0.5 * losses.first, "the network did not learn: \(losses)")
