@@ -27,7 +27,7 @@ public final class FittedNetwork: @unchecked Sendable {
         /// How samples to predict are read; nil where they come from no file.
         var schema: RawSchema?
         /// The settings that it was fitted by.
-        var settings: FittingSettings
+        @SettingsOfAnyVersion var settings: FittingSettings
     }
 
     public let parameters: ParameterStore
