@@ -21,7 +21,15 @@ import Testing
             fledge("two agents", "train", "cart-pole", "--steps", "40000", "--seeds", "2"),
             fledge("k-means", "cluster", "digits", "--clusters", "10", "--restarts", "200"),
             fledge("an autoencoder", "encode", "digits", "--epochs", "60", "--set", "earlyStoppingPatience=50"),
-            fledge("a classifier", "fit", "digits", "--epochs", "120", "--set", "hiddenSizes=128,64"),
+            fledge(
+                "a perceptron", "fit", "digits", "--model", "mlp", "--epochs", "120", "--set", "hiddenSizes=128,64",
+                "--set", "weightAveraging=0.99"),
+            fledge(
+                "a convolutional network", "fit", "digits", "--epochs", "10", "--set", "channels=8,8", "--set",
+                "shiftPixels=1", "--set", "mixup=0.2", "--set", "earlyStoppingPatience=8"),
+            fledge(
+                "folds and a search", "fit", "digits", "--model", "linear", "--folds", "3", "--tune", "4", "--nested",
+                "--epochs", "12", "--set", "search=random"),
             Work(testDescription: "a ring buffer", program: "RingBufferRun", begin: ["run"], goOn: ["run"]),
         ]
     }

@@ -46,18 +46,18 @@ struct WrongCommandLineTests {
         let command = try Command()
         try command.write("a,label\n1,x\n2,x\n3,x\n4,x\n5,x\n", to: "table.csv")
         let outcome = try command.run("fit", "table.csv")
-        #expect(outcome.code == 65 && outcome.messages.contains("in the column \"label\": there is nothing to learn"))
+        #expect(outcome.code == 65 && outcome.messages.contains("the target \"label\" has one class only, \"x\""))
         #expect(!command.has("runs"))
     }
 
     @Test func `too few rows for a validation part are told with both ways out`() throws {
         let command = try Command()
         try command.write("a,b,label\n1,2,x\n2,1,y\n3,3,x\n", to: "table.csv")
-        let outcome = try command.run("fit", "table.csv")
+        let outcome = try command.run("fit", "table.csv", "--set", "validationFraction=0.1")
         #expect(outcome.code == 64)
         #expect(
             outcome.messages.contains("have more samples, or validate on none of them with 0"), "\(outcome.messages)")
-        #expect(try command.run("fit", "table.csv", "--set", "validationFraction=0").code == 0)
+        #expect(try command.run("fit", "table.csv").code == 0)
     }
 
     @Test func `input that is not there is 66`() throws {

@@ -21,6 +21,14 @@ extension RawDataset {
         let features = table.columns.filter(\.inference.isFeature)
         let text = Self.textColumn(table, features: features, layout: options.layout)
         if options.layout == .texts, text == nil {
+            // Short texts that come again and again look like categories.
+            let words = features.filter { $0.type == .category }
+            if words.count == 1 {
+                var options = options
+                options.types[words[0].name] = .text
+                try self.init(table: csv, name: name, options: options)
+                return
+            }
             throw FileFormatError(
                 file: csv.file, problem: "no column holds texts", advice: "leave the choice of the layout to the data")
         }

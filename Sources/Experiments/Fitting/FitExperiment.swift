@@ -66,9 +66,10 @@ public struct FitExperiment: Experiment {
         configure = { trial in
             var layers = layers
             for (name, value) in trial.sorted(by: { $0.key < $1.key }) { try layers.set(name, value) }
-            return try layers.resolve { try $0.validate() }.settings.fitting
+            // What makes no sense together is found when it is fitted, and counts as a failed trial.
+            return try layers.resolve { _ in }.settings.fitting
         }
-        space = try Self.searchSpace(resolved.settings, layers)
+        space = try FitSearch.space(resolved.settings, layers, goesOn: earlier != nil)
         notes = data.dataset.notes
         var plan = RunPlan(
             verb: "fit", subject: data.subject, algorithm: AlgorithmNames.fitting,
@@ -99,25 +100,6 @@ public struct FitExperiment: Experiment {
         return FitSettings(
             fitting: FittingSettings(
                 for: features, model: model, rowCount: dataset.training.rowCount, isClassification: isClassification))
-    }
-
-    private static func searchSpace(
-        _ settings: FitSettings, _ layers: SettingsLayers<FitSettings>
-    ) throws -> SearchSpace? {
-        guard settings.selection.trials > 0 else { return nil }
-        let lines = settings.selection.searchSpace
-        do {
-            let space =
-                lines.isEmpty ? SearchSpace.standard(for: settings.fitting.model) : try SearchSpace(lines: lines)
-            for dimension in space.dimensions where !layers.names.contains(dimension.name) {
-                throw ExperimentError(
-                    .usage, "there is no setting '\(dimension.name)' to search",
-                    advice: nearestName(to: dimension.name, among: layers.names).map { "did you mean '\($0)'?" })
-            }
-            return space
-        } catch let error as SearchSpaceError {
-            throw ExperimentError(.usage, "\(error)")
-        }
     }
 
     public func makeLearner(seed: UInt64) throws -> ModelSelection {
@@ -155,15 +137,16 @@ public struct FitExperiment: Experiment {
         result.settings = work.finalSettings
         result.chosenSettings = work.chosenSettings.isEmpty ? nil : work.chosenSettings
         var kept = network
-        if isComplete, let earlier, let test = split.test {
-            let comparison = try Retraining(old: earlier, new: network, test: test)
-            result.retraining = comparison.record
-            kept = comparison.kept
-        }
         var archive = Archive()
         var files: [(name: String, bytes: [UInt8])] = []
         // Work that was stopped may go on: its test stays closed.
-        if isComplete, let judged = try judged(kept, by: work) {
+        if isComplete, var judged = try judged(network, by: work) {
+            if let earlier {
+                let before = try earlier.evaluate(on: judged.samples)
+                let comparison = Retraining(old: before.scores.primary, new: judged.evaluation.scores.primary)
+                result.retraining = comparison.record
+                if !comparison.isBetter { (kept, judged.evaluation) = (earlier, before) }
+            }
             if judged.isTest { result.test = FittingResult.Test(judged.evaluation, of: judged.samples) }
             files.append(("worst-rows.csv", Array(WorstRows(judged.evaluation, of: judged.samples).csv.utf8)))
             let drawing = try FittingDrawing(
@@ -172,7 +155,7 @@ public struct FitExperiment: Experiment {
             archive = try drawing.archive()
             let baselines =
                 if let folds = work.folds, !judged.isTest {
-                    try FitBaselines(of: judged.samples, folds: folds, preprocessing: kept.preprocessing)
+                    try FitBaselines(of: split.training, folds: folds, preprocessing: kept.preprocessing)
                 } else {
                     try FitBaselines(
                         training: split.training, test: judged.samples, preprocessing: kept.preprocessing)
@@ -206,9 +189,12 @@ public struct FitExperiment: Experiment {
         _ network: FittedNetwork, by work: ModelSelection
     ) throws -> (samples: Samples, evaluation: FittedNetwork.Evaluation, isTest: Bool)? {
         if let test = split.test { return (test, try network.evaluate(on: test), true) }
-        guard let predictions = work.outOfFold, work.crossValidation != nil else { return nil }
-        let samples = split.training
-        return (samples, try network.evaluation(of: predictions, beside: samples), false)
+        guard let predictions = work.outOfFold, let folds = work.folds, work.crossValidation != nil else { return nil }
+        // By time, the first rows are in no fold's test.
+        let rows = folds.splits.flatMap(\.test).sorted()
+        let samples = split.training.rows(rows)
+        let own = predictions.rows(rows.map { Int($0) })
+        return (samples, try network.evaluation(of: own, beside: samples), false)
     }
 
     public func evaluate(

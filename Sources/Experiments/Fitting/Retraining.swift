@@ -4,15 +4,15 @@ internal import SupervisedLearning
 /// unless the new one is better.
 struct Retraining {
     let record: FittingResult.Retraining
-    let kept: FittedNetwork
+    let isBetter: Bool
 
-    /// - Throws: what predicting throws.
-    init(old: FittedNetwork, new: FittedNetwork, test: Samples) throws {
-        let (before, after) = (try old.evaluate(on: test).scores.primary, try new.evaluate(on: test).scores.primary)
-        let (first, second) = (before.value ?? -.infinity, after.value ?? -.infinity)
-        let isBetter = second > first
-        kept = isBetter ? new : old
+    /// - Parameters:
+    ///   - old: what the earlier model reaches, by the metric that models are chosen by.
+    ///   - new: what the new one does.
+    init(old: Metric, new: Metric) {
+        let (before, after) = (old.value ?? -.infinity, new.value ?? -.infinity)
+        isBetter = after > before
         record = FittingResult.Retraining(
-            metric: after.name, old: first, new: second, kept: isBetter ? "new" : "old")
+            metric: new.name, old: before, new: after, kept: isBetter ? "new" : "old")
     }
 }

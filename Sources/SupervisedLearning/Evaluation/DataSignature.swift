@@ -88,7 +88,7 @@ extension DataSignature {
             case moderate
             /// Above 0.25: the model may no longer hold.
             case large
-            /// So few rows that chance alone would come to 0.1 on average.
+            /// So few rows that chance alone would come to 0.1 on average, and not far more than chance.
             case tooFewRows
         }
         public let name: String
@@ -99,7 +99,8 @@ extension DataSignature {
         public let expectedByChance: Double
 
         public var reading: Reading {
-            if expectedByChance > 0.1 { return .tooFewRows }
+            // Chance alone does not come to eight times its average.
+            if expectedByChance > 0.1 { return stabilityIndex > 8 * expectedByChance ? .large : .tooFewRows }
             return stabilityIndex < 0.1 ? .stable : stabilityIndex <= 0.25 ? .moderate : .large
         }
     }

@@ -183,7 +183,7 @@ public final class FittedNetwork: @unchecked Sendable {
     /// - Parameters:
     ///   - settings: those that it will be fitted by.
     ///   - samples: what it will learn from.
-    /// - Throws: `SamplesError` if their classes are others.
+    /// - Throws: `SamplesError` if their classes are others; `InvalidSetting` if the settings mean other layers.
     func copy(fittedBy settings: FittingSettings, to samples: Samples, pool: WorkerPool) throws -> FittedNetwork {
         let (own, others) = (target.classNames, samples.classNames)
         guard own.isEmpty || others.isEmpty || own == others else {
@@ -192,6 +192,10 @@ public final class FittedNetwork: @unchecked Sendable {
                     + "this order")
         }
         var architecture = architecture
+        guard try settings.network(for: preprocessing, outputs: outputCount) == architecture.network else {
+            let (name, value) = settings.firstLayerSetting(otherThanIn: self.settings)
+            throw InvalidSetting(name, value, "must be as in the earlier model, whose layers stay")
+        }
         architecture.settings = settings
         return try FittedNetwork(architecture, pool: pool) { _ in ParameterStore(copying: parameters) }
     }
@@ -202,6 +206,20 @@ public final class FittedNetwork: @unchecked Sendable {
 }
 
 extension FittingSettings {
+    /// The first setting of the layers that has another value here.
+    fileprivate func firstLayerSetting(otherThanIn other: FittingSettings) -> (name: String, value: String) {
+        let layers: [(String, String, String)] = [
+            ("model", model.rawValue, other.model.rawValue), ("hiddenSizes", "\(hiddenSizes)", "\(other.hiddenSizes)"),
+            ("activation", activation.rawValue, other.activation.rawValue),
+            ("channels", "\(channels)", "\(other.channels)"),
+            ("embeddingSize", "\(embeddingSize)", "\(other.embeddingSize)"),
+            ("textEncoder", textEncoder.rawValue, other.textEncoder.rawValue),
+            ("batchNormalization", "\(batchNormalization)", "\(other.batchNormalization)"),
+        ]
+        let changed = layers.first { $0.1 != $0.2 } ?? ("dropout", "\(dropout)", "\(other.dropout)")
+        return (changed.0, changed.1)
+    }
+
     func preprocessing(of samples: Samples) -> Preprocessing.Options {
         var options = Preprocessing.Options()
         options.largestByte = samples.largestByte

@@ -20,6 +20,7 @@ final class HyperparameterSearch: @unchecked Sendable {
     private let settings: SelectionSettings
     private let configure: SettingsOfTrial
     private let seed: UInt64
+    private let earlier: FittedNetwork?
     private let pool: WorkerPool
 
     private var search: AnySearch
@@ -34,12 +35,14 @@ final class HyperparameterSearch: @unchecked Sendable {
     /// - Parameters:
     ///   - samples: what is searched on.
     ///   - splits: what of them is learned from and what is predicted, for each run of a trial.
+    ///   - earlier: a network that each fit goes on from.
     /// - Throws: `SearchSpaceError`, or `InvalidSetting` for the first trial's settings.
     init(
         _ settings: SelectionSettings, space: SearchSpace, samples: Samples, splits: [Split], epochs: Int,
-        seed: UInt64, pool: WorkerPool, configure: @escaping SettingsOfTrial
+        seed: UInt64, from earlier: FittedNetwork?, pool: WorkerPool, configure: @escaping SettingsOfTrial
     ) throws {
         self.settings = settings
+        self.earlier = earlier
         self.samples = samples
         self.splits = splits
         self.configure = configure
@@ -99,7 +102,7 @@ final class HyperparameterSearch: @unchecked Sendable {
         var own = try configure(run.trial.settings)
         own.epochs = max(1, Int((Double(own.epochs) * run.trial.share).rounded()))
         let training = samples.rows(splits[run.split].training)
-        return try Fitting(own, samples: training, seed: seed &+ UInt64(run.seed), pool: pool)
+        return try Fitting(own, samples: training, seed: seed &+ UInt64(run.seed), from: earlier, pool: pool)
     }
 
     private func end(_ run: Run, score: Double?) {

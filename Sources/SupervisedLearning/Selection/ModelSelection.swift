@@ -153,13 +153,16 @@ public final class ModelSelection: Learner, @unchecked Sendable {
         if let folds, outer == nil {
             splits = folds.splits
         } else if folds != nil {
-            splits = try Folds(own, count: selection.folds, classNames: nil, using: &random).splits
+            splits = try Folds(
+                own, count: selection.folds, classNames: samples.classNames.isEmpty ? nil : samples.classNames,
+                using: &random
+            ).splits
         } else {
             splits = [try Split(own, testFraction: selection.testFraction, using: &random)]
         }
         return try HyperparameterSearch(
-            selection, space: space, samples: part, splits: splits, epochs: settings.epochs, seed: seed, pool: pool,
-            configure: configure)
+            selection, space: space, samples: part, splits: splits, epochs: settings.epochs, seed: seed, from: earlier,
+            pool: pool, configure: configure)
     }
 
     public func advance() throws -> Progress? {

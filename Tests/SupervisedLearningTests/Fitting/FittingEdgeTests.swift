@@ -123,6 +123,24 @@ import Testing
         }
     }
 
+    @Test func `going on with other layers is refused by the setting that makes them`() throws {
+        let samples = try SmallData.table(count: 60)
+        let first = try FittingCase("first", samples) { $0.dropout = 0.1 }.fitting()
+        let changes: [(String, (inout FittingSettings) -> Void)] = [
+            ("hiddenSizes", { $0.hiddenSizes = [9] }), ("dropout", { $0.dropout = 0.4 }),
+            ("activation", { $0.activation = .tanh }), ("batchNormalization", { $0.batchNormalization = true }),
+            ("model", { $0.model = .linear }),
+        ]
+        for (name, change) in changes {
+            var settings = first.settings
+            change(&settings)
+            let error = #expect(throws: InvalidSetting.self) {
+                try Fitting(settings, samples: samples, seed: 1, from: first.network)
+            }
+            #expect(error?.name == name)
+        }
+    }
+
     @Test func `settings that do not go with the samples are named`() throws {
         let table = try SmallData.table(count: 30)
         let texts = try SmallData.texts(count: 30)
