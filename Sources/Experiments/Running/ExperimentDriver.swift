@@ -90,6 +90,7 @@ public struct ExperimentDriver: Sendable {
         let lock = try folder.lock()
         return try withExtendedLifetime(lock) {
             let record = try folder.record()
+            folder.removeHalfWritten(seeds: record.seeds)
             if folder.hasFinished { return nil }
             warnOfOtherHardware(than: record)
             try folder.forgetEnding()

@@ -66,6 +66,17 @@ public struct RunFolder: Sendable, Equatable {
         }
     }
 
+    /// Takes away the files of seeds in whose writing a process was killed: only who has the lock writes there.
+    func removeHalfWritten(seeds: [UInt64]) {
+        for seed in seeds {
+            let folder = path("", seed: seed)
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            where name.hasPrefix(".") && name.hasSuffix(Self.temporarySuffix) {
+                try? FileManager.default.removeItem(atPath: folder + "/" + name)
+            }
+        }
+    }
+
     private static let temporarySuffix = ".temporary"
 
     /// The folder under that name, or nil if it is taken.
