@@ -127,14 +127,15 @@ public struct RunResult: Sendable, Equatable {
     private static func fitting(_ run: StoredRun) -> [RunResult] {
         guard let drawing = try? FittingDrawing(run.seeds[0].drawing) else { return [] }
         let summary = drawing.summary
-        let rows = FigureWords.count(summary.testCount, "test row")
+        let isHeldOut = summary.isOutOfFold == true
+        let rows = FigureWords.count(summary.testCount, isHeldOut ? "held-out row" : "test row")
         if let accuracy = summary.accuracy, summary.testCount > 0 {
             let right = Int((accuracy * Double(summary.testCount)).rounded())
             let interval = WilsonInterval(count: right, of: summary.testCount)
             return [
                 RunResult(
                     name: "accuracy", value: accuracy, lower: interval.lower, upper: interval.upper, statistic: rows,
-                    bounds: "95 % Wilson interval over test rows", measure: .accuracy,
+                    bounds: "95 % Wilson interval over \(isHeldOut ? "held-out" : "test") rows", measure: .accuracy,
                     baselines: baselines(run, .accuracy)),
                 RunResult(
                     name: "cross entropy, nats", value: summary.loss, lower: nil, upper: nil, statistic: rows,

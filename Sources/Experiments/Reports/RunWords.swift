@@ -106,8 +106,25 @@ struct RunWords {
         let kind =
             summary.accuracy == nil
             ? "the value of \(target)" : "\(target), one of \(summary.classNames.count) classes,"
+        let isHeldOut = summary.isOutOfFold == true
+        let rows = FigureWords.rows(summary.trainingCount, test: isHeldOut ? nil : summary.testCount, of: record)
+        let judged =
+            isHeldOut
+            ? "Each row was predicted by a fit to the other folds, which never saw it; the network that is kept learned from all"
+            : "It never saw the test rows"
         return
-            "A network learned to tell \(kind) of the rows of \(record.subject.title): \(FigureWords.rows(summary.trainingCount, test: summary.testCount, of: record)), hidden layers of \(sizes), \(epochs), in \(FigureWords.duration(seconds)). It never saw the test rows."
+            "A network learned to tell \(kind) of the rows of \(record.subject.title): \(rows), \(layers), \(epochs), in \(FigureWords.duration(seconds)). \(judged)."
+    }
+
+    /// The kind of network and its hidden layers.
+    private var layers: String {
+        guard case .text(let model)? = record.settings["model"]?.value else { return "hidden layers of \(sizes)" }
+        let kinds = [
+            "cnn": "convolutions", "linear": "a linear model", "text": "an embedding of words",
+            "factorization": "a factorisation",
+        ]
+        guard let kind = kinds[model] else { return "hidden layers of \(sizes)" }
+        return sizes == "no units" ? kind : "\(kind), then hidden layers of \(sizes)"
     }
 
     private var sizes: String {
