@@ -241,9 +241,9 @@ struct FitTests {
             let instant = clock.now + duration * (0.15 + 0.05 * Double(attempt % 3))
             while started.process.isRunning, clock.now < instant { usleep(500) }
             let wasRunning = started.process.isRunning
-            kill(started.process.processIdentifier, signal)
+            if wasRunning { kill(started.process.processIdentifier, signal) }
             let outcome = try broken.finish(started)
-            if !wasRunning {
+            guard wasRunning else {
                 #expect(outcome.code == 0, "\(outcome.messages)")
                 break
             }
