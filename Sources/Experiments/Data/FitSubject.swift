@@ -14,12 +14,7 @@ public struct FitSubject: Sendable {
     ///
     /// - Throws: `DatasetError`, `FileFormatError` or `ExperimentError` if it cannot be had.
     public init(named name: String, options: RawDataset.Options = RawDataset.Options()) throws {
-        let looksLikeFile =
-            name.contains("/") || [".csv", ".tsv", ".gz", ".npz", ".npy"].contains { name.hasSuffix($0) }
-        if looksLikeFile, !FileManager.default.fileExists(atPath: name) {
-            throw ExperimentError(
-                .missingInput, "there is no file \(name)", advice: DataSubject.nearestFile(to: name))
-        }
+        try DataSubject.requireFile(name)
         let dataset = try RawDataset.load(name, options: options)
         self.dataset = dataset
         source = DataSource(dataset, name: name, options: options)

@@ -95,11 +95,8 @@ public struct FitExperiment: Experiment {
                 .usage, "\(dataset.name) holds \(features.kind), which \(model.rawValue) is not for",
                 advice: "take --model \(kinds.map(\.rawValue).joined(separator: " or "))")
         }
-        var isClassification = true
-        if case .numbers? = dataset.training.targets { isClassification = false }
         return FitSettings(
-            fitting: FittingSettings(
-                for: features, model: model, rowCount: dataset.training.rowCount, isClassification: isClassification))
+            fitting: FittingSettings(for: features, model: model, rowCount: dataset.training.rowCount))
     }
 
     public func makeLearner(seed: UInt64) throws -> ModelSelection {
@@ -209,10 +206,10 @@ public struct FitExperiment: Experiment {
         let evaluation = try network.evaluate(on: test)
         switch test.targets {
         case .classes(let labels, _):
+            let predictions = (evaluation.scores as? ClassificationScores)?.predictions ?? []
             return [
                 EvaluationSample(
-                    "accuracy", of: "test rows",
-                    zip(try network.classes(of: test.features), labels).map { $0 == $1 ? 1 : 0 }),
+                    "accuracy", of: "test rows", zip(predictions, labels).map { $0 == $1 ? 1 : 0 }),
                 EvaluationSample("cross entropy", of: "test rows", evaluation.scores.rowLosses),
             ]
         case .values:

@@ -62,10 +62,12 @@ public final class Fitting: Learner, @unchecked Sendable {
             loss: objective.callAsFunction)
     }
 
-    public let metricNames = [
+    /// What every fit measures.
+    static let names = [
         "epoch", "trainingLoss", "trainingAccuracy", "validationLoss", "validationAccuracy", "learningRate",
         "gradientNorm",
     ]
+    public var metricNames: [String] { Self.names }
 
     public var metrics: [Double] {
         let latest = trainer.measurements

@@ -8,9 +8,8 @@ extension FittingSettings {
     /// - Parameters:
     ///   - model: the kind of network; nil for the usual one.
     ///   - rowCount: how many samples there are to learn from.
-    ///   - isClassification: whether classes are predicted, not values.
     public init(
-        for features: RawFeatures, model: ModelKind? = nil, rowCount: Int, isClassification: Bool
+        for features: RawFeatures, model: ModelKind? = nil, rowCount: Int
     ) {
         self.init()
         self.model = model ?? ModelKind.kinds(for: features)[0]

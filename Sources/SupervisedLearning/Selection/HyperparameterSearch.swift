@@ -186,15 +186,6 @@ enum AnySearch: Codable {
         }
     }
 
-    /// How many trials there will be, each round's counted.
-    var trialCount: Int {
-        switch self {
-        case .grid(let search): search.queue.waiting.count + search.queue.running.count + search.results.count
-        case .random(let search): search.queue.waiting.count + search.queue.running.count + search.results.count
-        case .halving(let search): search.rungs.reduce(0) { $0 + $1.trials }
-        }
-    }
-
     private var search: any Search {
         switch self {
         case .grid(let search): search
@@ -203,35 +194,28 @@ enum AnySearch: Codable {
         }
     }
 
+    /// How many trials there will be, each round's counted.
+    var trialCount: Int {
+        if case .halving(let search) = self { return search.rungs.reduce(0) { $0 + $1.trials } }
+        return search.queue.waiting.count + search.queue.running.count + search.results.count
+    }
+
     var results: [TrialResult] { search.results }
     var best: TrialResult? { search.best }
 
-    mutating func next() -> Trial? {
-        switch self {
-        case .grid(var search):
-            defer { self = .grid(search) }
-            return search.next()
-        case .random(var search):
-            defer { self = .random(search) }
-            return search.next()
-        case .halving(var search):
-            defer { self = .halving(search) }
-            return search.next()
-        }
-    }
+    mutating func next() -> Trial? { change { $0.next() } }
+    mutating func tell(_ trial: Trial, score: Double?) { change { $0.tell(trial, score: score) } }
 
-    mutating func tell(_ trial: Trial, score: Double?) {
-        switch self {
-        case .grid(var search):
-            search.tell(trial, score: score)
-            self = .grid(search)
-        case .random(var search):
-            search.tell(trial, score: score)
-            self = .random(search)
-        case .halving(var search):
-            search.tell(trial, score: score)
-            self = .halving(search)
+    private mutating func change<Result>(_ body: (inout any Search) -> Result) -> Result {
+        var changed = search
+        let result = body(&changed)
+        switch changed {
+        case let search as GridSearch: self = .grid(search)
+        case let search as RandomSearch: self = .random(search)
+        case let search as SuccessiveHalving: self = .halving(search)
+        default: preconditionFailure("a search of another kind: \(type(of: changed))")
         }
+        return result
     }
 }
 

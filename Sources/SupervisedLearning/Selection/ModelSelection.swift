@@ -90,23 +90,18 @@ public final class ModelSelection: Learner, @unchecked Sendable {
         }
         if isSearching && selection.nested { stages.append(.search(outer: nil)) }
         self.stages = stages + [.final]
-        let one = max(1, Int(Double(samples.rowCount) * (1 - settings.validationFraction)) * settings.epochs)
-        var costs: [Int] = []
         if foldCount > 0 {
             outOfFold = Matrix(rows: samples.rowCount, columns: samples.targets.outputCount, repeating: .nan)
         }
-        for stage in self.stages {
+        let one = max(1, Int(Double(samples.rowCount) * (1 - settings.validationFraction)) * settings.epochs)
+        costs = self.stages.map { stage in
             switch stage {
-            case .search: costs.append(one)
-            case .fold: costs.append(max(1, one - one / max(foldCount, 1)))
-            case .final: costs.append(one)
+            // About a full fit for each trial.
+            case .search: one * selection.trials
+            case .fold: max(1, one - one / foldCount)
+            case .final: one
             }
         }
-        // A search costs as many fits as it has runs; halving's rounds are about as long as full fits together.
-        for (index, stage) in self.stages.enumerated() {
-            if case .search = stage { costs[index] = one * max(1, selection.trials) }
-        }
-        self.costs = costs
         try begin()
     }
 
@@ -215,20 +210,15 @@ public final class ModelSelection: Learner, @unchecked Sendable {
 
     // MARK: Metrics
 
-    private static let fitMetricNames = [
-        "epoch", "trainingLoss", "trainingAccuracy", "validationLoss", "validationAccuracy", "learningRate",
-        "gradientNorm",
-    ]
-
     /// Where there is more than one fit, first the trial, from 0, and the fold, from 1, that a row belongs to; neither for
     /// the fit that is kept.
     public var metricNames: [String] {
-        (stages.count > 1 ? ["trial", "fold"] : []) + Self.fitMetricNames
+        (stages.count > 1 ? ["trial", "fold"] : []) + Fitting.names
     }
 
     public var metrics: [Double] {
         let fit = search?.fit ?? fitting
-        let own = fit?.metrics ?? Self.fitMetricNames.map { _ in .nan }
+        let own = fit?.metrics ?? Fitting.names.map { _ in .nan }
         guard stages.count > 1 else { return own }
         var (trial, fold) = (Double.nan, Double.nan)
         if let search {

@@ -178,12 +178,12 @@ import Testing
             for model in ModelKind.kinds(for: samples.features) {
                 for rowCount in [2, 40, 4_999, 5_000, 60_000, 10_000_000] {
                     let settings = FittingSettings(
-                        for: samples.features, model: model, rowCount: rowCount, isClassification: true)
+                        for: samples.features, model: model, rowCount: rowCount)
                     try settings.validate()
                     #expect(settings.model == model)
                 }
                 var settings = FittingSettings(
-                    for: samples.features, model: model, rowCount: 40, isClassification: true)
+                    for: samples.features, model: model, rowCount: 40)
                 settings.epochs = 2
                 let fitting = try Fitting(settings, samples: samples, seed: 1)
                 #expect(try fitting.advance() != nil, "\(model)")
@@ -195,7 +195,7 @@ import Testing
         for count in [2, 3, 7, 12, 20] {
             for samples in [try SmallData.table(count: count), try Blobs.plane(count: count)] {
                 var settings = FittingSettings(
-                    for: samples.features, rowCount: count, isClassification: true)
+                    for: samples.features, rowCount: count)
                 settings.epochs = 2
                 var fitting = try Fitting(settings, samples: samples, seed: 1)
                 #expect(try fitting.finish().count == 2, "\(count) rows")

@@ -22,7 +22,7 @@ import Testing
         let split = try Split(.random(count: samples.rowCount), testFraction: 0.2, using: &random)
         let training = samples.rows(split.training)
         var settings = FittingSettings(
-            for: samples.features, rowCount: training.rowCount, isClassification: true)
+            for: samples.features, rowCount: training.rowCount)
         #expect(settings.model == .cnn)
         settings.epochs = 6
         let evaluation = try fitted(settings, training).evaluate(on: samples.rows(split.test))
@@ -116,7 +116,7 @@ import Testing
         let (samples, test) = (try SmallData.texts(count: 200), try SmallData.texts(count: 100, seed: 2))
         for model in [ModelKind.linear, .mlp, .text] {
             var settings = FittingSettings(
-                for: samples.features, model: model, rowCount: 200, isClassification: true)
+                for: samples.features, model: model, rowCount: 200)
             settings.epochs = 15
             let accuracy = try #require(fitted(settings, samples).evaluate(on: test).accuracy)
             #expect(accuracy >= 0.97, "\(model)")
