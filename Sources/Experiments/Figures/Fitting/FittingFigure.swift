@@ -32,7 +32,7 @@ struct FittingFigure: RunFigure {
             let trials = try? TuningTrials(csv: Array(csv.utf8), name: "trials.csv")
         else { return [] }
         return TuningFigure(
-            trials, title: "the fit of \(run.record.subject.title)", metadata: FigureWords.metadata(of: run)
+            trials, title: "The fit of \(run.record.subject.title)", metadata: FigureWords.metadata(of: run)
         ).figures
     }
 

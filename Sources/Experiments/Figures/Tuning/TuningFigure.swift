@@ -38,7 +38,7 @@ public struct TuningFigure {
     /// History, importances, trials as lines, intermediate values, distribution, timeline.
     private var overview: Figure {
         Figure(
-            title: headline.capitalizedFirst, subtitle: subtitle, rowHeights: [150, 165, 150],
+            title: headline, subtitle: subtitle, rowHeights: [150, 165, 150],
             columnWeights: [1.35, 1],
             metadata: metadata
         ) {
