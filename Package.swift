@@ -73,7 +73,7 @@ let package = Package(
 
         // Floor 2
         floor("Autodiff", on: ["CKernels", "LinearAlgebra", "Randomness", "FileFormats"]),
-        floor("Simulation", on: ["Randomness", "FileFormats"]),
+        floor("Simulation", on: ["LinearAlgebra", "Randomness", "FileFormats"]),
         floor("Plotting", on: ["CCairo", "FileFormats"]),
         // The bundled datasets travel inside the binary, as compressed IDX and tables.
         .target(
@@ -86,7 +86,7 @@ let package = Package(
         floor("NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"]),
         floor("Optimizers", on: ["Autodiff", "CKernels", "LinearAlgebra", "FileFormats"]),
         .target(
-            name: "Environments", dependencies: ["Simulation", "Plotting", "Randomness", "FileFormats"],
+            name: "Environments", dependencies: ["Simulation", "Plotting", "LinearAlgebra", "Randomness", "FileFormats"],
             path: "Environments",
             exclude: files(below: "Environments", endingIn: [".md"]),
             resources: files(below: "Environments", endingIn: [".json"]).map { .embedInCode($0) },

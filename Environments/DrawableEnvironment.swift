@@ -4,9 +4,25 @@ public import Simulation
 /// A task that can show itself: in stills for a report, and in every frame of a film.
 public protocol DrawableEnvironment: Environment {
     /// What is to be seen, with units: "track of ±2.4 m · arrow: push of 10 N".
-    static var legend: String { get }
+    var legend: String { get }
 
-    /// What `state` looks like, with the action that is taken in it; nil after an episode's last step. All sketches of a
-    /// task show the same ranges.
-    static func sketch(of state: State, taking action: Action?) -> Sketch
+    /// What the present state looks like, with the action that is taken in it; nil after an episode's last step. All
+    /// sketches of an episode show the same ranges.
+    func sketch(taking action: Action?) -> Sketch
 }
+
+extension EnvironmentWrapper where Action == Task.Action, Task: DrawableEnvironment {
+    public var legend: String { task.legend }
+    public func sketch(taking action: Action?) -> Sketch { task.sketch(taking: action) }
+}
+
+extension TimeLimit: DrawableEnvironment where Task: DrawableEnvironment {}
+extension ActionRepeat: DrawableEnvironment where Task: DrawableEnvironment {}
+extension StickyActions: DrawableEnvironment where Task: DrawableEnvironment {}
+extension FrameStack: DrawableEnvironment where Task: DrawableEnvironment {}
+extension ScaledReward: DrawableEnvironment where Task: DrawableEnvironment {}
+extension ScaledObservation: DrawableEnvironment where Task: DrawableEnvironment {}
+extension SelectedObservation: DrawableEnvironment where Task: DrawableEnvironment {}
+extension TimeFeature: DrawableEnvironment where Task: DrawableEnvironment {}
+extension EpisodeStatistics: DrawableEnvironment where Task: DrawableEnvironment {}
+extension RandomizedParameters: DrawableEnvironment where Task: DrawableEnvironment {}

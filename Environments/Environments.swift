@@ -9,16 +9,22 @@ public enum Environments {
         Pendulum.specification,
     ]
 
-    /// The task called `name`, by its id or its Gymnasium id; case does not count.
+    /// The task called `name`, by its id, its Gymnasium id or another of its names; case does not count. Constants of the
+    /// task may follow a colon: "cart-pole:poleMass=0.2,force=5..15" has another mass, and draws the force anew for each
+    /// episode.
     ///
-    /// - Throws: if there is none; the error suggests the nearest.
-    public static func named(_ name: String) throws(UnknownEnvironment) -> EnvironmentSpecification {
-        let folded = name.lowercased()
-        for specification in all
-        where specification.id == folded || specification.gymnasiumID?.lowercased() == folded {
-            return specification
+    /// - Throws: `UnknownEnvironment` if there is none, suggesting the nearest; `EnvironmentError` if it has no such
+    ///   constant.
+    public static func named(_ name: String) throws -> EnvironmentSpecification {
+        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let folded = parts[0].lowercased()
+        guard let found = all.first(where: { $0.names.contains { $0.lowercased() == folded } }) else {
+            throw UnknownEnvironment(name: String(parts[0]))
         }
-        throw UnknownEnvironment(name: name)
+        guard parts.count > 1 else { return found }
+        let settings = try parts[1].split(separator: ",", omittingEmptySubsequences: false)
+            .map { try ParameterSetting(parsing: $0) }
+        return try found.setting(settings, id: "\(found.id):\(parts[1])")
     }
 
     /// The tuned settings called `name` ("zoo", "cleanrl") of the task with id `environment`, as JSON; nil if there
@@ -37,7 +43,7 @@ public struct UnknownEnvironment: Error, Equatable, CustomStringConvertible {
     init(name: String) {
         self.name = name
         suggestion = nearestName(
-            to: name, among: Environments.all.flatMap { [$0.id] + [$0.gymnasiumID].compactMap(\.self) })
+            to: name, among: Environments.all.flatMap(\.names))
     }
 
     public var description: String {

@@ -20,20 +20,48 @@ public struct EpisodeFilm: Sendable, Equatable, Codable {
     /// The undiscounted sum of the whole episode's rewards.
     public let `return`: Double
 
-    /// - Parameter moments: how many frames, evenly spaced; nil for every step.
-    public init<Task: DrawableEnvironment>(_ episode: EpisodeRecording<Task>, moments: Int? = nil) {
-        var returns = [0.0]
-        for reward in episode.rewards { returns.append(returns[returns.count - 1] + reward) }
-        length = episode.length
-        `return` = returns[episode.length]
-        legend = Task.legend
-        let steps = Self.steps(of: episode.length, moments: moments ?? episode.length + 1)
-        frames = steps.map { step in
-            Frame(
-                step: step, return: returns[step],
-                sketch: Task.sketch(
-                    of: episode.states[step], taking: step < episode.length ? episode.actions[step] : nil))
+    /// Plays an episode and films it: the first one of lane 0 of a batch of this seed and purpose.
+    ///
+    /// - Parameters:
+    ///   - limit: the step at which the episode is truncated; nil for a task that ends by itself.
+    ///   - longest: the step at which one that does not end is broken off.
+    ///   - moments: how many frames, evenly spaced; nil for every step.
+    /// - Throws: `EnvironmentError` if the task has no heuristic, or a script does not fit.
+    public init<Task: DrawableEnvironment>(
+        of task: Task, limit: Int?, longest: Int = 10_000, moments: Int? = nil, seed: UInt64, purpose: String,
+        policy: EpisodePolicy
+    ) throws(EnvironmentError) {
+        let fresh = try EpisodePlayer(of: task, limit: limit, seed: seed, purpose: purpose, policy: policy)
+        var steps: Set<Int>?
+        if let moments {
+            // Which moments they are is known when the episode has been played once.
+            var rehearsal = fresh
+            rehearsal.begin()
+            while rehearsal.outcome == .running, rehearsal.length < longest,
+                let action = try rehearsal.chooseAction()
+            {
+                _ = rehearsal.step(action)
+            }
+            steps = Set(Self.steps(of: rehearsal.length, moments: moments))
         }
+        var player = fresh
+        player.begin()
+        var frames: [Frame] = []
+        while true {
+            let goesOn = player.outcome == .running && player.length < longest
+            let action = goesOn ? try player.chooseAction() : nil
+            if steps?.contains(player.length) ?? true {
+                frames.append(
+                    Frame(
+                        step: player.length, return: player.return, sketch: player.task.sketch(taking: action)))
+            }
+            guard let action else { break }
+            _ = player.step(action)
+        }
+        self.frames = frames
+        legend = player.task.legend
+        length = player.length
+        `return` = player.return
     }
 
     /// So many of the moments 0 … length, evenly spaced, the first and the last among them.
@@ -45,19 +73,19 @@ public struct EpisodeFilm: Sendable, Equatable, Codable {
 }
 
 extension EnvironmentSpecification {
-    /// Films the first episode that `act` plays in lane 0 of a batch of this seed and purpose; nil if the task does not
+    /// Films the first episode that `policy` plays in lane 0 of a batch of this seed and purpose; nil if the task does not
     /// draw itself.
     ///
-    /// - Parameters:
-    ///   - moments: how many frames, evenly spaced; nil for every step.
-    ///   - act: writes the action for row 0 of a rollout of one lane, whose row 0 of observations is what is to be seen.
+    /// - Parameter moments: how many frames, evenly spaced; nil for every step.
+    /// - Throws: `EnvironmentError` if the task has no heuristic, or a script does not fit.
     public func film(
-        moments: Int? = nil, seed: UInt64, purpose: String = "evaluation", act: (inout Rollout) -> Void
-    ) -> EpisodeFilm? {
-        func film<Task: DrawableEnvironment>(_ task: Task) -> EpisodeFilm {
-            EpisodeFilm(
-                EpisodeRecording(of: task, limit: stepLimit, seed: seed, purpose: purpose, act: act), moments: moments)
+        moments: Int? = nil, seed: UInt64, purpose: String = "evaluation", policy: EpisodePolicy
+    ) throws(EnvironmentError) -> EpisodeFilm? {
+        func film(_ task: some DrawableEnvironment) throws(EnvironmentError) -> EpisodeFilm {
+            try EpisodeFilm(
+                of: task, limit: stepLimit, moments: moments, seed: seed, purpose: purpose, policy: policy)
         }
-        return (task as? any DrawableEnvironment).map { film($0) }
+        guard let task = task as? any DrawableEnvironment else { return nil }
+        return try film(task)
     }
 }

@@ -4,9 +4,11 @@ public import Simulation
 
 /// Balance a pole on a cart by pushing the cart left or right (Barto, Sutton and Anderson 1983), with the constants,
 /// the arithmetic and the order of operations of Gymnasium's CartPole-v1.
-public struct CartPole: Environment {
+public struct CartPole: ParameterizedEnvironment {
     /// Metres, radians and seconds; the pole stands upright at angle 0.
-    public struct State: Codable, Equatable, Sendable {
+    public struct State: Codable, Equatable, Sendable, VectorState {
+        public static let names = ["position, m", "velocity, m/s", "angle, rad", "angular velocity, rad/s"]
+
         public var position: Double
         public var velocity: Double
         public var angle: Double
@@ -18,20 +20,42 @@ public struct CartPole: Environment {
             self.angle = angle
             self.angularVelocity = angularVelocity
         }
+
+        public init(vector: [Double]) throws(EnvironmentError) {
+            try Self.checkLength(vector)
+            self.init(position: vector[0], velocity: vector[1], angle: vector[2], angularVelocity: vector[3])
+        }
+
+        public var vector: [Double] { [position, velocity, angle, angularVelocity] }
     }
 
-    static let gravity = 9.8
-    static let poleMass = 0.1
-    static let totalMass = 1.0 + poleMass
-    /// Half of the pole's length.
-    static let halfLength = 0.5
-    static let poleMassLength = poleMass * halfLength
-    static let force = 10.0
-    static let timeStep = 0.02
+    /// What may be changed; the pole is a thin rod, of which Barto, Sutton and Anderson give half the length.
+    public struct Parameters: EnvironmentParameters {
+        public var gravity = 9.8
+        public var cartMass = 1.0
+        public var poleMass = 0.1
+        public var halfLength = 0.5
+        public var force = 10.0
+        public var timeStep = 0.02
+
+        public init() {}
+
+        public static let fields: [EnvironmentParameter<Self>] = [
+            .init("gravity", unit: "m/s²", in: 0...100, \.gravity),
+            .init("cartMass", unit: "kg", in: 0.01...100, \.cartMass),
+            .init("poleMass", unit: "kg", in: 0.001...100, \.poleMass),
+            .init("halfLength", unit: "m", in: 0.01...10, \.halfLength),
+            .init("force", unit: "N", in: 0...1000, \.force),
+            .init("timeStep", unit: "s", in: 0.0001...0.1, \.timeStep),
+        ]
+    }
+
     static let largestPosition = 2.4
     static let largestAngle = 12 * 2 * Double.pi / 360
 
     public var state = State(position: 0, velocity: 0, angle: 0, angularVelocity: 0)
+
+    public var parameters = Parameters()
 
     public init() {}
 
@@ -53,20 +77,21 @@ public struct CartPole: Environment {
 
     public mutating func step(_ action: Int, using random: inout RandomStream) -> Transition {
         precondition(action == 0 || action == 1, "cart-pole has the actions 0 and 1, not \(action)")
-        let force = action == 1 ? Self.force : -Self.force
+        let force = action == 1 ? parameters.force : -parameters.force
+        let totalMass = parameters.poleMass + parameters.cartMass
+        let poleMassLength = parameters.poleMass * parameters.halfLength
         let (sine, cosine) = (sin(state.angle), cos(state.angle))
-        let push =
-            (force + Self.poleMassLength * (state.angularVelocity * state.angularVelocity) * sine) / Self.totalMass
+        let push = (force + poleMassLength * (state.angularVelocity * state.angularVelocity) * sine) / totalMass
         let angularAcceleration =
-            (Self.gravity * sine - cosine * push)
-            / (Self.halfLength * (4.0 / 3.0 - Self.poleMass * (cosine * cosine) / Self.totalMass))
-        let acceleration = push - Self.poleMassLength * angularAcceleration * cosine / Self.totalMass
+            (parameters.gravity * sine - cosine * push)
+            / (parameters.halfLength * (4.0 / 3.0 - parameters.poleMass * (cosine * cosine) / totalMass))
+        let acceleration = push - poleMassLength * angularAcceleration * cosine / totalMass
 
         // Explicit Euler: positions move with the velocities of before the step.
-        state.position += Self.timeStep * state.velocity
-        state.velocity += Self.timeStep * acceleration
-        state.angle += Self.timeStep * state.angularVelocity
-        state.angularVelocity += Self.timeStep * angularAcceleration
+        state.position += parameters.timeStep * state.velocity
+        state.velocity += parameters.timeStep * acceleration
+        state.angle += parameters.timeStep * state.angularVelocity
+        state.angularVelocity += parameters.timeStep * angularAcceleration
 
         let fallen = abs(state.position) > Self.largestPosition || abs(state.angle) > Self.largestAngle
         return Transition(reward: 1, outcome: fallen ? .terminated : .running)
@@ -80,10 +105,18 @@ public struct CartPole: Environment {
     }
 }
 
+extension CartPole: HeuristicEnvironment {
+    /// Pushes towards where the pole is falling, and a little towards the middle of the track.
+    public func heuristicAction() -> Int {
+        let lean = state.angle + 0.5 * state.angularVelocity + 0.02 * state.position + 0.05 * state.velocity
+        return lean > 0 ? 1 : 0
+    }
+}
+
 extension CartPole {
     static let specification = EnvironmentSpecification(
         id: "cart-pole", gymnasiumID: "CartPole-v1", summary: "balance a pole on a cart", stepLimit: 500,
-        solvedReturn: 475, actionNames: ["push left", "push right"],
+        solvedReturn: 475, randomReturn: 22, bestReturn: 500, actionNames: ["push left", "push right"],
         plane: ObservationPlane(
             x: .init("pole angle, °", from: -12, to: 12), y: .init("angular velocity, rad/s", from: -3, to: 3),
             held: "the cart at rest in the middle"

@@ -2,21 +2,28 @@ import Glibc
 public import Plotting
 
 extension CartPole: DrawableEnvironment {
-    public static let legend =
-        "track of ±\(largestPosition) m, pole of \(Int(2 * halfLength)) m · arrow: push of \(Int(force)) N"
+    public var legend: String {
+        "track of ±\(Self.largestPosition) m, pole of \(text(2 * parameters.halfLength)) m · arrow: push of "
+            + "\(text(parameters.force)) N"
+    }
+
+    private func text(_ value: Double) -> String {
+        NumberText.fixed(value, decimals: value == value.rounded() ? 0 : 2)
+    }
 
     /// Where the pole is hinged, above the track.
     private static let hinge = 0.2
 
-    public static func sketch(of state: State, taking action: Int?) -> Sketch {
-        let (x, top) = (state.position, hinge + 0.09)
+    public func sketch(taking action: Int?) -> Sketch {
+        let (x, hinge, reach) = (state.position, Self.hinge, Self.largestPosition + 0.25)
+        let top = hinge + 0.09
         let (width, wheel) = (0.34, 0.09)
-        let tip = Sketch.Place(x + 2 * halfLength * sin(state.angle), hinge + 2 * halfLength * cos(state.angle))
-        let reach = largestPosition + 0.25
+        let length = 2 * parameters.halfLength
+        let tip = Sketch.Place(x + length * sin(state.angle), hinge + length * cos(state.angle))
         var shapes: [Sketch.Shape] = [
             .line([.init(-reach, 0), .init(reach, 0)], width: 0.03, .ground),
-            .line([.init(-largestPosition, 0), .init(-largestPosition, 0.16)], width: 0.03, .limit),
-            .line([.init(largestPosition, 0), .init(largestPosition, 0.16)], width: 0.03, .limit),
+            .line([.init(-Self.largestPosition, 0), .init(-Self.largestPosition, 0.16)], width: 0.03, .limit),
+            .line([.init(Self.largestPosition, 0), .init(Self.largestPosition, 0.16)], width: 0.03, .limit),
             .polygon(
                 [.init(x - width, 0.09), .init(x + width, 0.09), .init(x + width, top), .init(x - width, top)], .body),
             .disc(center: .init(x - 0.6 * width, wheel), radius: wheel, .body),
@@ -29,6 +36,6 @@ extension CartPole: DrawableEnvironment {
             shapes.append(
                 .arrow([.init(x + side * (width + 0.08), 0.19), .init(x + side * (width + 0.62), 0.19)], .action))
         }
-        return Sketch(x: -reach...reach, y: -0.06...hinge + 2 * halfLength + 0.06, shapes: shapes)
+        return Sketch(x: -reach...reach, y: -0.06...hinge + max(length, 1) + 0.06, shapes: shapes)
     }
 }

@@ -4,9 +4,11 @@ public import Simulation
 
 /// Swing a pendulum up and hold it there with a motor that is too weak to lift it at once, with the constants, the
 /// arithmetic and the order of operations of Gymnasium's Pendulum-v1. It never terminates.
-public struct Pendulum: Environment {
+public struct Pendulum: ParameterizedEnvironment {
     /// Radians and seconds; the pendulum stands upright at angle 0. The angle is not wrapped.
-    public struct State: Codable, Equatable, Sendable {
+    public struct State: Codable, Equatable, Sendable, VectorState {
+        public static let names = ["angle, rad", "angular velocity, rad/s"]
+
         public var angle: Double
         public var angularVelocity: Double
 
@@ -14,16 +16,38 @@ public struct Pendulum: Environment {
             self.angle = angle
             self.angularVelocity = angularVelocity
         }
+
+        public init(vector: [Double]) throws(EnvironmentError) {
+            try Self.checkLength(vector)
+            self.init(angle: vector[0], angularVelocity: vector[1])
+        }
+
+        public var vector: [Double] { [angle, angularVelocity] }
     }
 
-    static let gravity = 10.0
-    static let mass = 1.0
-    static let length = 1.0
-    static let timeStep = 0.05
+    /// What may be changed.
+    public struct Parameters: EnvironmentParameters {
+        public var gravity = 10.0
+        public var mass = 1.0
+        public var length = 1.0
+        public var timeStep = 0.05
+
+        public init() {}
+
+        public static let fields: [EnvironmentParameter<Self>] = [
+            .init("gravity", unit: "m/s²", in: 0...100, \.gravity),
+            .init("mass", unit: "kg", in: 0.01...100, \.mass),
+            .init("length", unit: "m", in: 0.01...100, \.length),
+            .init("timeStep", unit: "s", in: 0.0001...0.2, \.timeStep),
+        ]
+    }
+
     static let largestTorque = 2.0
     static let largestSpeed = 8.0
 
     public var state = State(angle: 0, angularVelocity: 0)
+
+    public var parameters = Parameters()
 
     public init() {}
 
@@ -54,12 +78,12 @@ public struct Pendulum: Environment {
             angle * angle + 0.1 * (state.angularVelocity * state.angularVelocity) + 0.001 * (torque * torque)
 
         let acceleration =
-            3 * Self.gravity / (2 * Self.length) * sin(state.angle)
-            + 3 / (Self.mass * Self.length * Self.length) * torque
-        let velocity = state.angularVelocity + acceleration * Self.timeStep
+            3 * parameters.gravity / (2 * parameters.length) * sin(state.angle)
+            + 3 / (parameters.mass * (parameters.length * parameters.length)) * torque
+        let velocity = state.angularVelocity + acceleration * parameters.timeStep
         // Semi-implicit Euler: the angle moves with the new velocity.
         state.angularVelocity = min(max(velocity, -Self.largestSpeed), Self.largestSpeed)
-        state.angle += state.angularVelocity * Self.timeStep
+        state.angle += state.angularVelocity * parameters.timeStep
         return Transition(reward: -cost)
     }
 
@@ -81,6 +105,7 @@ public struct Pendulum: Environment {
 extension Pendulum {
     static let specification = EnvironmentSpecification(
         id: "pendulum", gymnasiumID: "Pendulum-v1", summary: "swing a pendulum up and hold it", stepLimit: 200,
+        randomReturn: -1230, bestReturn: -140,
         actionNames: ["torque, N·m"],
         plane: ObservationPlane(
             x: .init("angle from upright, °", from: -180, to: 180),

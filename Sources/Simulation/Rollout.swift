@@ -1,3 +1,4 @@
+internal import LinearAlgebra
 public import Randomness
 
 /// An episode that a step of a `Rollout` ended.
@@ -8,7 +9,7 @@ public struct EndedEpisode: Sendable, Equatable {
     /// `.terminated` or `.truncated`.
     public var outcome: Outcome
     /// The undiscounted sum of the rewards as the environment gave them, from the episode's start, which may lie in
-    /// an earlier rollout.
+    /// an earlier rollout. In a game of two players it is the first one's.
     public var `return`: Double
     /// In steps.
     public var length: Int
@@ -36,11 +37,16 @@ public struct Rollout: Sendable {
     /// [T + 1, N, d]: row t is what the lanes showed before step t, the last row what they show now. Where step t ended
     /// an episode, row t + 1 is the first observation of the next one.
     public var observations: [Float]
-    /// [T, N] for a discrete action space, else empty.
+    /// [T, N, actionSpace.componentCount] for whole-numbered actions, else empty.
     public var discreteActions: [Int32]
     /// [T, N, actionSpace.size] for a box, else empty. An environment gets an action clamped to the box; here it stays
     /// as the policy drew it.
     public var continuousActions: [Float]
+    /// [T + 1, N, actionSpace.size], which choices may be taken, row by row as the observations; empty for tasks that
+    /// allow everything.
+    public var actionMasks: [Bool]
+    /// [T + 1, N], whose turn it is, row by row as the observations; empty for tasks of one player.
+    public var players: [UInt8]
     /// [T, N]
     public var rewards: [Float]
     /// [T, N]
@@ -52,7 +58,10 @@ public struct Rollout: Sendable {
     /// episode i ended.
     public var finalObservations: [Float]
 
-    public init(stepCount: Int, laneCount: Int, observationSpace: Space, actionSpace: Space) {
+    public init(
+        stepCount: Int, laneCount: Int, observationSpace: Space, actionSpace: Space, hasActionMask: Bool = false,
+        playerCount: Int = 1
+    ) {
         precondition(stepCount > 0 && laneCount > 0, "a rollout of \(stepCount) steps in \(laneCount) lanes is empty")
         self.stepCount = stepCount
         self.laneCount = laneCount
@@ -60,14 +69,11 @@ public struct Rollout: Sendable {
         self.actionSpace = actionSpace
         let count = stepCount * laneCount
         observations = [Float](repeating: 0, count: (count + laneCount) * observationSize)
-        switch actionSpace {
-        case .discrete:
-            discreteActions = [Int32](repeating: 0, count: count)
-            continuousActions = []
-        case .box:
-            discreteActions = []
-            continuousActions = [Float](repeating: 0, count: count * actionSpace.size)
-        }
+        let components = count * actionSpace.componentCount
+        discreteActions = actionSpace.isDiscrete ? [Int32](repeating: 0, count: components) : []
+        continuousActions = actionSpace.isDiscrete ? [] : [Float](repeating: 0, count: components)
+        actionMasks = hasActionMask ? [Bool](repeating: true, count: (count + laneCount) * actionSpace.size) : []
+        players = playerCount > 1 ? [UInt8](repeating: 0, count: count + laneCount) : []
         rewards = [Float](repeating: 0, count: count)
         outcomes = [Outcome](repeating: .running, count: count)
         endedEpisodes = []
@@ -75,61 +81,54 @@ public struct Rollout: Sendable {
         finalObservations = [Float](repeating: 0, count: count * observationSize)
     }
 
+    /// Whether the tasks can forbid actions.
+    public var hasActionMask: Bool { !actionMasks.isEmpty }
+
     /// Prepares the next rollout: the last row of observations becomes the first, the ended episodes are forgotten.
     public mutating func continueFromLastRow() {
-        let width = laneCount * observationSize
-        let last = stepCount * width
-        for index in 0..<width { observations[index] = observations[last + index] }
+        Self.moveLastRow(of: &observations, width: laneCount * observationSize)
+        if hasActionMask { Self.moveLastRow(of: &actionMasks, width: laneCount * actionSpace.size) }
+        if !players.isEmpty { Self.moveLastRow(of: &players, width: laneCount) }
         endedEpisodes.removeAll(keepingCapacity: true)
     }
 
-    /// Writes actions of a uniformly random policy for step `step`; along an unbounded dimension of a box they are
-    /// normal with variance 1.
+    private static func moveLastRow<Element>(of rows: inout [Element], width: Int) {
+        let last = rows.count - width
+        for index in 0..<width { rows[index] = rows[last + index] }
+    }
+
+    /// Writes actions of a uniformly random policy for step `step`, of those that the masks allow; along an unbounded
+    /// dimension of a box they are normal with variance 1.
     public mutating func drawActions(step: Int, using random: inout RandomStream) {
         for lane in 0..<laneCount {
+            let row = step * laneCount + lane
             actionSpace.drawAction(
-                row: step * laneCount + lane, discrete: &discreteActions, continuous: &continuousActions,
+                row: row, discrete: &discreteActions, continuous: &continuousActions, masks: actionMasks,
                 using: &random)
         }
     }
 }
 
-extension Rollout {
-    /// The action of row step · N + lane.
-    @inlinable
-    func action<Action: EnvironmentAction>(row: Int) -> Action {
-        Action(row: row, discrete: discreteActions.span, continuous: continuousActions.span)
-    }
-
-    /// Writes what `task` shows into row step · N + lane of the observations.
-    @inlinable
-    mutating func write(observationOf task: some Environment, row: Int) {
-        let range = row * observationSize..<(row + 1) * observationSize
-        var span = observations.mutableSpan
-        // The public name of this method, `extracting`, is deprecated without a successor in Swift 6.3.
-        var place = span._mutatingExtracting(range)
-        task.observe(into: &place)
-    }
-
-    /// Writes what `task` shows into the row of the final observations that the next ended episode gets.
-    @inlinable
-    mutating func write(finalObservationOf task: some Environment) {
-        let row = endedEpisodes.count
-        let range = row * observationSize..<(row + 1) * observationSize
-        var span = finalObservations.mutableSpan
-        var place = span._mutatingExtracting(range)
-        task.observe(into: &place)
-    }
-}
-
 extension Space {
     /// Writes a random action into row `row` of the buffer that holds actions of this space.
-    func drawAction(
-        row: Int, discrete: inout [Int32], continuous: inout [Float], using random: inout RandomStream
+    ///
+    /// - Parameter masks: [rows, size], which choices may be taken; empty if all may.
+    package func drawAction(
+        row: Int, discrete: inout [Int32], continuous: inout [Float], masks: [Bool] = [],
+        using random: inout RandomStream
     ) {
         switch self {
         case .discrete(let count):
-            discrete[row] = Int32(random.index(below: count))
+            discrete[row] = Int32(Self.drawChoice(of: count, masks, at: row * count, using: &random))
+        case .multiDiscrete(let counts):
+            var start = masks.isEmpty ? 0 : row * size
+            for (component, count) in counts.enumerated() {
+                discrete[row * counts.count + component] = Int32(
+                    Self.drawChoice(of: count, masks, at: start, using: &random))
+                start += count
+            }
+        case .binary:
+            for component in 0..<size { discrete[row * size + component] = Int32(random.index(below: 2)) }
         case .box(let low, let high):
             for index in low.indices {
                 let bounded = low[index].isFinite && high[index].isFinite
@@ -139,5 +138,20 @@ extension Space {
                 continuous[row * low.count + index] = min(max(drawn, low[index]), high[index])
             }
         }
+    }
+
+    private static func drawChoice(
+        of count: Int, _ masks: [Bool], at start: Int, using random: inout RandomStream
+    ) -> Int {
+        guard !masks.isEmpty else { return random.index(below: count) }
+        var allowed = 0
+        for choice in 0..<count where masks[start + choice] { allowed += 1 }
+        precondition(allowed > 0, "the mask forbids all \(count) choices")
+        var rank = random.index(below: allowed)
+        for choice in 0..<count where masks[start + choice] {
+            if rank == 0 { return choice }
+            rank -= 1
+        }
+        return 0
     }
 }

@@ -20,6 +20,10 @@ public protocol VectorizedEnvironment: Sendable {
     var count: Int { get }
     var observationSpace: Space { get }
     var actionSpace: Space { get }
+    /// Whether the rollouts say which actions may be taken.
+    var hasActionMask: Bool { get }
+    /// 1, or 2 for a game whose players move by turns.
+    var playerCount: Int { get }
 
     /// Breaks off every lane's episode and begins the next. (A new batch has begun its first ones.)
     mutating func reset()
@@ -27,11 +31,11 @@ public protocol VectorizedEnvironment: Sendable {
     /// Begins once more as a new batch of the same seed would: the same episodes follow the same actions.
     mutating func restart()
 
-    /// Writes what the lanes show now into row 0 of the observations.
-    func observe(into rollout: inout Rollout)
+    /// Writes what the lanes show now into row 0 of the observations, and of the masks and players where there are any.
+    mutating func observe(into rollout: inout Rollout)
 
     /// Takes the actions of row `step`, clamped to a box's bounds, and writes that row's rewards and outcomes, row
-    /// `step` + 1 of the observations, and the episodes that ended. Allocates nothing.
+    /// `step` + 1 of the observations, masks and players, and the episodes that ended. Allocates nothing.
     mutating func step(_ step: Int, of rollout: inout Rollout)
 
     /// Writes what the future depends on: states, positions of the random streams, returns and lengths of the running
@@ -47,6 +51,8 @@ public protocol VectorizedEnvironment: Sendable {
 extension VectorizedEnvironment {
     /// The buffers of rollouts of `steps` steps.
     public func makeRollout(steps: Int) -> Rollout {
-        Rollout(stepCount: steps, laneCount: count, observationSpace: observationSpace, actionSpace: actionSpace)
+        Rollout(
+            stepCount: steps, laneCount: count, observationSpace: observationSpace, actionSpace: actionSpace,
+            hasActionMask: hasActionMask, playerCount: playerCount)
     }
 }

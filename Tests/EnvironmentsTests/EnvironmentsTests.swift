@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `has no name twice`() {
-        let names = Environments.all.flatMap { [$0.id] + [$0.gymnasiumID].compactMap(\.self) }
+        let names = Environments.all.flatMap(\.names)
         #expect(Set(names.map { $0.lowercased() }).count == names.count)
     }
 
@@ -32,11 +32,33 @@ import Testing
     }
 
     @Test func `lists the names where none is near`() {
-        let error = #expect(throws: UnknownEnvironment.self) { try Environments.named("chess") }
-        #expect(error?.description == "there is no environment 'chess'; there are cart-pole, pendulum")
+        let error = #expect(throws: UnknownEnvironment.self) { try Environments.named("xyz") }
+        #expect(error?.description.hasPrefix("there is no environment 'xyz'; there are cart-pole, ") == true)
     }
 
-    @Test(arguments: Environments.all.map(\.id), ["zoo", "cleanrl"])
+    @Test func `changes constants that follow a name`() throws {
+        let changed = try Environments.named("CartPole-v1:poleMass=0.2,force=5..15")
+        #expect(changed.id == "cart-pole:poleMass=0.2,force=5..15")
+        #expect(changed.parameters.isEmpty)
+        let task = try #require(changed.task as? RandomizedParameters<CartPole>)
+        #expect(task.task.parameters.poleMass == 0.2 && task.draws.map(\.range) == [5...15])
+        #expect(try Environments.named("pendulum:mass=2").parameters.first { $0.name == "mass" }?.value == 2)
+        try changed.check(seed: 1)
+    }
+
+    @Test(arguments: [
+        ("cart-pole:mass=1", "cart-pole has no constant 'mass'; it has gravity, cartMass"),
+        ("cart-pole:poleMass=-1", "poleMass cannot be -1.0: give a number from 0.001 to 100.0 kg"),
+        ("cart-pole:poleMass=2..1", "'2..1' is no value of poleMass"), ("cart-pole:poleMass", "'poleMass' sets no"),
+        ("cart-pole:", "'' sets no constant"), ("cart-pole:force=nan", "'nan' is no value of force"),
+        ("cart-pole:force=1..2..3", "'1..2..3' is no value of force"),
+    ])
+    func `refuses constants that a task does not have or cannot take`(name: String, words: String) {
+        let error = #expect(throws: EnvironmentError.self) { try Environments.named(name) }
+        #expect(error?.description.hasPrefix(words) == true, "\(error.debugDescription)")
+    }
+
+    @Test(arguments: Environments.all.flatMap { task in task.recipes.map { (task.id, $0.key) } })
     func `has recipes whose minibatches fit into a rollout`(environment: String, name: String) throws {
         struct Sizes: Decodable {
             var algorithm: String

@@ -16,7 +16,8 @@ import Testing
 
     @Test func `sums the rewards and shows no action after the last step`() throws {
         let film = try #require(
-            Environments.named("cart-pole").film(seed: 2) { rollout in rollout.discreteActions[0] = 1 })
+            try Environments.named("cart-pole").film(
+                seed: 2, policy: .agent { rollout in rollout.discreteActions[0] = 1 }))
         #expect(film.frames.count == film.length + 1)
         #expect(film.frames.map(\.return) == (0...film.length).map { Double($0) })
         #expect(film.return == Double(film.length))
@@ -26,7 +27,7 @@ import Testing
 
     @Test(arguments: ["cart-pole", "pendulum"])
     func `of every task keeps its ranges from frame to frame`(name: String) throws {
-        let film = try #require(Environments.named(name).film(moments: 8, seed: 1) { _ in })
+        let film = try #require(try Environments.named(name).film(moments: 8, seed: 1, policy: .random))
         #expect(Set(film.frames.map { "\($0.sketch.x) \($0.sketch.y)" }).count == 1)
         #expect(film.frames.count == 8)
     }
@@ -34,25 +35,27 @@ import Testing
 
 @Suite struct `A drawing` {
     @Test func `of the cart shows where it is, how the pole leans, and which way it is pushed`() throws {
-        let state = CartPole.State(position: 1.5, velocity: 0, angle: 0.2, angularVelocity: 0)
-        let right = CartPole.sketch(of: state, taking: 1)
+        var task = CartPole()
+        task.state = CartPole.State(position: 1.5, velocity: 0, angle: 0.2, angularVelocity: 0)
+        let right = task.sketch(taking: 1)
         let pole = try #require(right.lines(.limb).first)
         #expect(pole[0].x == 1.5 && pole[1].x > 1.5)
         let arrow = try #require(right.arrows.first)
         #expect(arrow[0].x > 1.5 && arrow[1].x > arrow[0].x)
-        let left = try #require(CartPole.sketch(of: state, taking: 0).arrows.first)
+        let left = try #require(task.sketch(taking: 0).arrows.first)
         #expect(left[0].x < 1.5 && left[1].x < left[0].x)
     }
 
     @Test func `of the pendulum stands upright at angle 0 and turns with the clock for a positive torque`() throws {
-        let upright = Pendulum.sketch(of: .init(angle: 0, angularVelocity: 0), taking: [2])
+        var task = Pendulum()
+        let upright = task.sketch(taking: [2])
         let rod = try #require(upright.lines(.limb).first)
         #expect(rod[1] == Sketch.Place(0, 1))
         let arrow = try #require(upright.arrows.first)
         // Over the top from left to right.
         #expect(arrow.first!.x < 0 && arrow.last!.x > 0 && arrow[12].y > 0)
-        let hanging = try #require(
-            Pendulum.sketch(of: .init(angle: .pi / 2, angularVelocity: 0), taking: nil).lines(.limb).first)
+        task.state = .init(angle: .pi / 2, angularVelocity: 0)
+        let hanging = try #require(task.sketch(taking: nil).lines(.limb).first)
         #expect(hanging[1].x == 1 && abs(hanging[1].y) < 1e-12)
     }
 }

@@ -119,8 +119,8 @@ public struct TrainExperiment<Agent: TrainableAgent>: Experiment {
             try [Baseline.randomActions(in: environment, episodes: Self.evaluationEpisodes, seed: seed.seed)]
                 .save(into: &archive)
             let policy = try work.trainedPolicy()
-            if let film = environment.film(
-                moments: EpisodeFigure.moments, seed: seed.seed, act: { policy.act(in: &$0) })
+            if let film = try environment.film(
+                moments: EpisodeFigure.moments, seed: seed.seed, policy: .agent { policy.act(in: &$0) })
             {
                 try archive.encode(EpisodeFigure.filmName, film)
             }

@@ -1,7 +1,7 @@
 public import Randomness
 
 /// A task whose episodes are truncated at their step `limit`, unless that step terminated them.
-public struct TimeLimit<Task: Environment>: Environment {
+public struct TimeLimit<Task: Environment>: EnvironmentWrapper {
     /// The task's state and the steps since its reset.
     public struct State: Codable, Equatable, Sendable {
         public var task: Task.State
@@ -26,9 +26,6 @@ public struct TimeLimit<Task: Environment>: Environment {
         self.limit = limit
     }
 
-    @inlinable public var observationSpace: Space { task.observationSpace }
-    @inlinable public var actionSpace: Space { task.actionSpace }
-
     @inlinable public var state: State {
         get { State(task: task.state, elapsed: elapsed) }
         set {
@@ -50,9 +47,6 @@ public struct TimeLimit<Task: Environment>: Environment {
         if transition.outcome == .running && elapsed >= limit { transition.outcome = .truncated }
         return transition
     }
-
-    @inlinable
-    public func observe(into row: inout MutableSpan<Float>) {
-        task.observe(into: &row)
-    }
 }
+
+extension TimeLimit: HeuristicEnvironment where Task: HeuristicEnvironment {}
