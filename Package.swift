@@ -170,7 +170,8 @@ let package = Package(
             resources: [.embedInCode("Fixtures/pytorch.json")]),
         tests(
             of: "Environments", on: ["Simulation", "Plotting", "Randomness", "FileFormats"],
-            resources: [.embedInCode("Fixtures/gymnasium.json")]),
+            resources: files(below: "Tests/EnvironmentsTests/Fixtures", endingIn: [".json"])
+                .map { .embedInCode("Fixtures/" + $0) }),
         tests(
             of: "SupervisedLearning",
             on: [

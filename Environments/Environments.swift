@@ -10,6 +10,13 @@ public enum Environments {
         MountainCarContinuous.specification,
         Acrobot.specification,
         Pendulum.specification,
+        FrozenLake.specification,
+        FrozenLake.largeSpecification,
+        FrozenLake.calmSpecification,
+        CliffWalking.specification,
+        CliffWalking.slipperySpecification,
+        Taxi.specification,
+        Blackjack.specification,
     ]
 
     /// The task called `name`, by its id, its Gymnasium id or another of its names; case does not count. Constants of the
