@@ -4,20 +4,29 @@ public import Simulation
 /// The tasks that come with Fledge.
 public enum Environments {
     /// Every task; a new one adds its line here.
-    public static let all: [EnvironmentSpecification] = [
-        CartPole.specification,
-        MountainCar.specification,
-        MountainCarContinuous.specification,
-        Acrobot.specification,
-        Pendulum.specification,
-        FrozenLake.specification,
-        FrozenLake.largeSpecification,
-        FrozenLake.calmSpecification,
-        CliffWalking.specification,
-        CliffWalking.slipperySpecification,
-        Taxi.specification,
-        Blackjack.specification,
-    ]
+    public static let all: [EnvironmentSpecification] =
+        [
+            CartPole.specification,
+            CartPole.withoutVelocities,
+            MountainCar.specification,
+            MountainCarContinuous.specification,
+            Acrobot.specification,
+            Pendulum.specification,
+            Pendulum.withoutVelocity,
+            FrozenLake.specification,
+            FrozenLake.largeSpecification,
+            FrozenLake.calmSpecification,
+            CliffWalking.specification,
+            CliffWalking.slipperySpecification,
+            Taxi.specification,
+            Blackjack.specification,
+            TicTacToe.specification,
+            TicTacToe.againstRandom,
+            ConnectFour.specification,
+            ConnectFour.againstRandom,
+            ConnectFour.againstHeuristic,
+            TMaze.specification,
+        ] + Probes.specifications
 
     /// The task called `name`, by its id, its Gymnasium id or another of its names; case does not count. Constants of the
     /// task may follow a colon: "cart-pole:poleMass=0.2,force=5..15" has another mass, and draws the force anew for each

@@ -179,4 +179,11 @@ extension CartPole {
         ) { angle, velocity in [0, 0, Float(angle * .pi / 180), Float(velocity)] },
         recipes: ["zoo": PackageResources.cart_pole_zoo_json, "cleanrl": PackageResources.cart_pole_cleanrl_json],
         task: CartPole())
+
+    /// The zoo's CartPoleNoVel: position and angle only, so that the velocities have to be remembered.
+    static let withoutVelocities = EnvironmentSpecification(
+        id: "cart-pole-no-velocity", aliases: ["CartPoleNoVel-v1"],
+        summary: "balance a pole on a cart whose velocities are not shown", stepLimit: 500, solvedReturn: 475,
+        randomReturn: 22, bestReturn: 500, actionNames: ["push left", "push right"],
+        task: SelectedObservation(CartPole(), keeping: [0, 2]))
 }

@@ -118,4 +118,10 @@ extension Pendulum {
         },
         recipes: ["zoo": PackageResources.pendulum_zoo_json, "cleanrl": PackageResources.pendulum_cleanrl_json],
         task: Pendulum())
+
+    /// The zoo's PendulumNoVel: the angle only, so that the velocity has to be remembered.
+    static let withoutVelocity = EnvironmentSpecification(
+        id: "pendulum-no-velocity", aliases: ["PendulumNoVel-v1"],
+        summary: "swing up a pendulum whose velocity is not shown", stepLimit: 200, randomReturn: -1230,
+        bestReturn: -140, actionNames: ["torque, N·m"], task: SelectedObservation(Pendulum(), keeping: [0, 1]))
 }
