@@ -25,7 +25,7 @@ import Testing
 
     @Test(arguments: CorrectTask.all)
     func `has nothing to say about`(task: CorrectTask) {
-        for seed in 0..<2 as Range<UInt64> { #expect(task.check(seed).findings == []) }
+        #expect(task.check(7).findings == [])
     }
 
     @Test(arguments: Environments.all.map(\.id))

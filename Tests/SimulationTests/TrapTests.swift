@@ -39,6 +39,15 @@ private struct Credulous: WalkTask {
     }
 }
 
+/// Makes its wind of a name.
+private struct HashedWind: BallTask {
+    var ball = Ball()
+    mutating func step(_ action: Int, using random: inout RandomStream) -> Transition {
+        ball.velocity += Double("a gentle wind".hashValue % 100) * 1e-5
+        return roll(action, using: &random)
+    }
+}
+
 /// A process that ends cannot say why; what it was about to do it has said.
 @Suite struct `The environment checker, of a task that traps,` {
     private static func say(_ words: String) { FileHandle.standardError.write(Data((words + "\n").utf8)) }
@@ -77,6 +86,34 @@ private struct Credulous: WalkTask {
             _ = checker.runMutatedStates { Self.say("> \($0)") }
         }
         #expect(try last(result) == "> the state -1")
+    }
+
+    /// Hash values are others in each process, and the same in one.
+    @Test func `compares what happens in two processes`() async throws {
+        var fingerprints: [String] = []
+        for _ in 0..<4 {
+            let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+                let report = EnvironmentChecker(HashedWind()).run()
+                Self.say("> \(report.findings.count) \(report.fingerprint ?? "")")
+            }
+            fingerprints.append(try last(result))
+        }
+        #expect(fingerprints.allSatisfy { $0.hasPrefix("> 0 ") && $0.count > 8 })
+        #expect(Set(fingerprints).count > 1)
+
+        let reports = fingerprints.map {
+            EnvironmentReport(rules: [.isReproducible], findings: [], stepCount: 1, fingerprint: $0)
+        }
+        let other = try #require(reports.first { $0.fingerprint != reports[0].fingerprint })
+        #expect(reports[0].merging(other).errors.map(\.rule) == [.isReproducible])
+        #expect(reports[0].merging(reports[0]).findings == [])
+    }
+
+    @Test func `lives through the same in another process`() async throws {
+        let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+            Self.say("> \(EnvironmentChecker(BallRolling()).run().fingerprint ?? "")")
+        }
+        #expect(try last(result) == "> \(EnvironmentChecker(BallRolling()).runMutatedStates().fingerprint ?? "-")")
     }
 
     @Test func `passes a task that takes any state`() {

@@ -82,7 +82,7 @@ struct CheckedLife<Task: Environment> {
 
     /// The next action; nil if the mask allows none.
     mutating func chooseAction() -> Task.Action? {
-        mask = task.mask()
+        readMask()
         guard space.firstForbiddenComponent(of: mask) == nil else { return nil }
         switch style {
         case .random: drawAction()
@@ -117,12 +117,18 @@ struct CheckedLife<Task: Environment> {
 
     /// So many actions that the present mask allows, the lowest and the highest one first; none if it allows none.
     mutating func trialActions(_ count: Int) -> [Task.Action] {
-        mask = task.mask()
+        readMask()
         guard space.firstForbiddenComponent(of: mask) == nil else { return [] }
         return (0..<count).map { index in
             if index < 2 { takeExtremes { index } } else { drawAction() }
             return action
         }
+    }
+
+    /// A task whose action space changes has a mask that does not fit the one it began with: that one is not used.
+    private mutating func readMask() {
+        mask = task.mask()
+        if mask.count != space.size { mask = Array(repeating: true, count: space.size) }
     }
 
     private var action: Task.Action { Task.Action(row: 0, discrete: discrete.span, continuous: continuous.span) }

@@ -1,3 +1,4 @@
+import FileFormats
 import Randomness
 
 /// What a task lived through, step by step.
@@ -37,6 +38,19 @@ struct Trace<Task: Environment> {
                     position: life.random.position, place: life.place))
             starts = []
         }
+    }
+
+    /// A hash of all observations, rewards and draws.
+    var fingerprint: String {
+        var hash = StateHash()
+        for step in steps {
+            for start in step.starts { hash.combine(start.observation) }
+            hash.combine(step.moment.observation)
+            hash.combine(step.transition.reward)
+            hash.combine(Int(step.transition.outcome.rawValue))
+            hash.combine(step.position)
+        }
+        return String(hash.value, radix: 16)
     }
 
     /// Lives through the same in another task, and stops where something is different, before an action that might not
@@ -94,6 +108,7 @@ extension EnvironmentChecker {
     func checkReproduction(_ notes: inout CheckNotes) {
         notes.begin("the same once more", .isReproducible)
         let trace = Trace(of: task, seed: seed, steps: steps)
+        notes.fingerprint = trace.fingerprint
         notes.count(steps: 2 * trace.steps.count)
         guard let (place, what) = trace.difference(in: task) else { return }
         notes.note(

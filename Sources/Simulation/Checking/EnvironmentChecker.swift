@@ -40,12 +40,16 @@ public struct EnvironmentChecker<Task: Environment> {
     }
 
     /// Gives the task decoded states with extreme numbers in them, as a damaged checkpoint may hold: it may refuse them,
-    /// and must not trap in a step. Only for a process that may end.
+    /// and must not trap in a step. Only for a process that may end: another one than that of `run`, with whose report
+    /// this one is merged.
     ///
     /// - Parameter announce: is told which state is next.
     public func runMutatedStates(announcing announce: (String) -> Void = { _ in }) -> EnvironmentReport {
         withoutActuallyEscaping(announce) { announce in
             var notes = CheckNotes(announcing: announce)
+            notes.begin("the same in another process")
+            notes.fingerprint = Trace(of: task, seed: seed, steps: steps).fingerprint
+            notes.count(steps: steps)
             checkMutatedStates(&notes)
             return notes.report
         }
@@ -106,10 +110,11 @@ extension EnvironmentSpecification {
     /// Gives the task decoded states with extreme numbers in them; see `EnvironmentChecker.runMutatedStates`. Only for a
     /// process that may end.
     public func reportOnMutatedStates(
-        seed: UInt64 = 0, announcing announce: (String) -> Void = { _ in }
+        seed: UInt64 = 0, steps: Int = 2000, announcing announce: (String) -> Void = { _ in }
     ) -> EnvironmentReport {
         func run(_ task: some Environment) -> EnvironmentReport {
-            EnvironmentChecker(task, stepLimit: stepLimit, seed: seed).runMutatedStates(announcing: announce)
+            EnvironmentChecker(task, stepLimit: stepLimit, seed: seed, steps: steps).runMutatedStates(
+                announcing: announce)
         }
         return run(task)
     }

@@ -6,11 +6,16 @@ public struct EnvironmentReport: Sendable, Equatable, Codable {
     public let findings: [EnvironmentFinding]
     /// How many steps were taken altogether.
     public let stepCount: Int
+    /// A hash of what a course of the task came to, the same in each process; nil if none could be lived through.
+    public let fingerprint: String?
 
-    public init(rules: [EnvironmentRule], findings: [EnvironmentFinding], stepCount: Int) {
+    public init(
+        rules: [EnvironmentRule], findings: [EnvironmentFinding], stepCount: Int, fingerprint: String? = nil
+    ) {
         self.rules = rules
         self.findings = findings
         self.stepCount = stepCount
+        self.fingerprint = fingerprint
     }
 
     /// What breaks the contract.
@@ -21,13 +26,24 @@ public struct EnvironmentReport: Sendable, Equatable, Codable {
 
     public func finding(_ rule: EnvironmentRule) -> EnvironmentFinding? { findings.first { $0.rule == rule } }
 
-    /// Both reports in one.
+    /// Both reports in one, where `other` is that of another process: with a finding if the task has lived through
+    /// something else there, by the same seed.
     public func merging(_ other: EnvironmentReport) -> EnvironmentReport {
         let ruled = Set(rules + other.rules)
+        var findings = findings + other.findings.filter { finding($0.rule) == nil }
+        if let mine = fingerprint, let others = other.fingerprint, mine != others,
+            finding(.isReproducible)?.severity != .error
+        {
+            findings.append(
+                EnvironmentFinding(
+                    rule: .isReproducible,
+                    seen:
+                        "in another process, with the same seed and actions, something else happened: is a hashValue, "
+                        + "or a static variable that is drawn once, among what it computes with?"))
+        }
         return EnvironmentReport(
-            rules: EnvironmentRule.allCases.filter { ruled.contains($0) },
-            findings: findings + other.findings.filter { finding($0.rule) == nil },
-            stepCount: stepCount + other.stepCount)
+            rules: EnvironmentRule.allCases.filter { ruled.contains($0) }, findings: findings,
+            stepCount: stepCount + other.stepCount, fingerprint: fingerprint)
     }
 
     /// - Throws: an `EnvironmentError` with all errors, if there are any.
@@ -85,6 +101,7 @@ struct CheckNotes {
     private var checked: Set<EnvironmentRule> = []
     private var findings: [EnvironmentRule: EnvironmentFinding] = [:]
     private(set) var stepCount = 0
+    var fingerprint: String?
     private let announce: (String) -> Void
 
     init(announcing announce: @escaping (String) -> Void) {
@@ -95,7 +112,7 @@ struct CheckNotes {
         let rules = EnvironmentRule.allCases
         return EnvironmentReport(
             rules: rules.filter { checked.contains($0) }, findings: rules.compactMap { findings[$0] },
-            stepCount: stepCount)
+            stepCount: stepCount, fingerprint: fingerprint)
     }
 
     /// Says what is done next, before it is done: whoever wants to know where a task trapped listens.

@@ -21,6 +21,9 @@ struct Moment<Task: Environment> {
         if let index = observation.indices.first(where: { !isSame(observation[$0], other.observation[$0]) }) {
             return "element \(index) of the observation is \(observation[index]) and \(other.observation[index])"
         }
+        guard mask.count == other.mask.count else {
+            return "the action mask has \(mask.count) and \(other.mask.count) elements"
+        }
         if let index = mask.indices.first(where: { mask[$0] != other.mask[$0] }) {
             return "choice \(index) is \(mask[index] ? "allowed and forbidden" : "forbidden and allowed")"
         }

@@ -93,7 +93,7 @@ extension EnvironmentChecker {
                 "heuristicAction says \(action), and asked once more \(numbers(heuristic))")
         }
         let mask = life.task.mask()
-        guard !task.actionSpace.allows(action, mask: mask) else { return }
+        guard mask.count == task.actionSpace.size, !task.actionSpace.allows(action, mask: mask) else { return }
         notes.note(
             .heuristicIsAllowed, at: life.place,
             task.actionSpace.allows(action, mask: mask.map { _ in true })

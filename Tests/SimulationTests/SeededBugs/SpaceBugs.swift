@@ -66,7 +66,7 @@ private struct MovingBounds: BallTask {
 private struct ShrinkingActions: WalkTask {
     static var hasActionMask: Bool { false }
     var square = 0
-    var actionSpace: Space { .discrete(square > 0 ? 3 : 2) }
+    var actionSpace: Space { .discrete(square > 0 ? 2 : 3) }
     func writeActionMask(into row: inout MutableSpan<Bool>) {
         for index in row.indices { row[index] = true }
     }
