@@ -22,7 +22,8 @@ struct FledgeCommand: ParsableCommand {
             """,
         version: Versions.current.fledge,
         subcommands: [
-            Describe.self, Train.self, Cluster.self, Encode.self, Fit.self, Resume.self, Rerun.self, Verify.self,
+            Describe.self, Check.self, Train.self, Cluster.self, Encode.self, Fit.self, Resume.self, Rerun.self,
+            Verify.self,
             Evaluate.self, Predict.self,
             Overview.self, Plot.self, Report.self, RunsCommand.self, Show.self, Compare.self, EnvironmentsCommand.self,
             DatasetsCommand.self, Completions.self,

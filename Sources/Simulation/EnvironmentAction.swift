@@ -109,6 +109,13 @@ public struct RecordedAction: Codable, Equatable, Sendable {
         continuous = space.isDiscrete ? [] : Array(repeating: 0, count: space.componentCount)
     }
 
+    /// Makes it the action of all zeros. Allocates nothing.
+    @inlinable
+    public mutating func clear() {
+        for index in discrete.indices { discrete[index] = 0 }
+        for index in continuous.indices { continuous[index] = 0 }
+    }
+
     /// Allocates nothing.
     @inlinable
     public mutating func record(_ action: some EnvironmentAction) {

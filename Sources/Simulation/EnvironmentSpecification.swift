@@ -78,10 +78,4 @@ public struct EnvironmentSpecification: Sendable {
     ) -> any VectorizedEnvironment {
         makeBatch(count, seed, purpose, pool)
     }
-
-    /// Holds the task to the contract of `Environment`; see `checkEnvironment`.
-    public func check(seed: UInt64 = 0) throws {
-        func check(_ task: some Environment) throws { try checkEnvironment(task, seed: seed) }
-        try check(task)
-    }
 }

@@ -45,6 +45,7 @@ public struct StickyActions<Task: Environment>: EnvironmentWrapper {
     @inlinable
     public mutating func reset(using random: inout RandomStream) {
         task.reset(using: &random)
+        latest.clear()
         hasActed = false
     }
 
