@@ -8,7 +8,7 @@
 # make install  puts the binary below PREFIX (/usr/local)
 
 PREFIX ?= /usr/local
-PACKAGES = libopenblas-dev libpng-dev libcairo2-dev zlib1g-dev libsqlite3-dev fonts-dejavu-core pkg-config dataset-fashion-mnist
+PACKAGES = libopenblas-dev libpng-dev libcairo2-dev libbox2d-dev zlib1g-dev libsqlite3-dev fonts-dejavu-core pkg-config dataset-fashion-mnist
 
 # The manifest lists files (recipes, bundled data); a cached result would not see new ones.
 SWIFT_BUILD = swift build -c release --manifest-cache none

@@ -65,6 +65,9 @@ let package = Package(
         systemLibrary("CCairo", "cairo", apt: "libcairo2-dev"),
         systemLibrary("CZlib", "zlib", apt: "zlib1g-dev"),
         .target(name: "CKernels", cSettings: strictC),
+        .target(
+            name: "CBox2D", cxxSettings: [.treatAllWarnings(as: .error)],
+            linkerSettings: [.linkedLibrary("box2d"), .linkedLibrary("stdc++")]),
 
         // Floor 1
         floor("Randomness"),
@@ -86,7 +89,7 @@ let package = Package(
         floor("NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"]),
         floor("Optimizers", on: ["Autodiff", "CKernels", "LinearAlgebra", "FileFormats"]),
         .target(
-            name: "Environments", dependencies: ["Simulation", "Plotting", "LinearAlgebra", "Randomness", "FileFormats"],
+            name: "Environments", dependencies: ["Simulation", "Plotting", "LinearAlgebra", "Randomness", "FileFormats", "CBox2D"],
             path: "Environments",
             exclude: files(below: "Environments", endingIn: [".md"]),
             resources: files(below: "Environments", endingIn: [".json"]).map { .embedInCode($0) },

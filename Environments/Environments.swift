@@ -26,6 +26,8 @@ public enum Environments {
             ConnectFour.againstRandom,
             ConnectFour.againstHeuristic,
             TMaze.specification,
+            LunarLander.specification,
+            LunarLanderContinuous.specification,
         ] + Probes.specifications
 
     /// The task called `name`, by its id, its Gymnasium id or another of its names; case does not count. Constants of the

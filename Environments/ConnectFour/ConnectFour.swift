@@ -9,7 +9,7 @@ public struct ConnectFour: Environment {
     static let height = 7
 
     /// Which cells each player has taken: column by column from the left, each from the bottom, seven bits a column.
-    public struct State: Equatable, Sendable {
+    public struct State: Equatable, Hashable, Sendable {
         /// Of the player who begins.
         public private(set) var first: UInt64
         public private(set) var second: UInt64
