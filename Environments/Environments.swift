@@ -28,6 +28,8 @@ public enum Environments {
             TMaze.specification,
             LunarLander.specification,
             LunarLanderContinuous.specification,
+            BipedalWalker.specification,
+            BipedalWalker.hardcoreSpecification,
         ] + Probes.specifications
 
     /// The task called `name`, by its id, its Gymnasium id or another of its names; case does not count. Constants of the
