@@ -110,7 +110,7 @@ struct CheckedLife<Task: Environment> {
         stepCount += 1
         outcome = transition.outcome
         // The first episode is long, another is broken off early, the rest lie between.
-        let limit = episode == 1 ? longest : episode % 5 == 2 ? 37 : min(longest, 150)
+        let limit = episode == 1 ? longest : episode % 5 == 2 ? 37 : min(longest, max(150, longest / 8))
         if outcome == .running, step >= limit { outcome = .truncated }
         return transition
     }

@@ -128,11 +128,9 @@ private struct TrialTally {
     var hasDiffered = false
 
     func conclude(in space: Space, _ notes: inout CheckNotes) {
-        guard count >= 10, !hasDiffered, !space.choiceCounts.allSatisfy({ $0 == 1 }) || !space.isDiscrete else {
-            return
-        }
-        notes.warn(
-            .actionsMatter, "at \(count) moments the lowest, the highest and random actions did the same")
+        let hasChoice = !space.isDiscrete || space.choiceCounts.contains { $0 > 1 }
+        guard count >= 10, hasChoice, !hasDiffered else { return }
+        notes.warn(.actionsMatter, "at \(count) moments the lowest, the highest and random actions did the same")
     }
 }
 
@@ -173,7 +171,8 @@ private struct TurnTally {
 /// Whether the steps that end episodes begin the next one too.
 private struct EndingTally<Task: Environment> {
     private let fresh: Task
-    private var starts: [Task.State] = []
+    /// Of the first episode.
+    private var start: Task.State?
     private var haveSameStart = true
     private var before: (state: Task.State, random: RandomStream)?
     /// Episodes of more than one step that ended.
@@ -186,8 +185,9 @@ private struct EndingTally<Task: Environment> {
     init(of task: Task) { fresh = task }
 
     mutating func begin(_ life: CheckedLife<Task>) {
-        let start = life.task.state
-        if let first = starts.first { haveSameStart = haveSameStart && first == start } else { starts = [start] }
+        let state = life.task.state
+        haveSameStart = haveSameStart && state == start ?? state
+        start = start ?? state
     }
 
     mutating func expect(_ life: CheckedLife<Task>) { before = (life.task.state, life.random) }
@@ -196,7 +196,7 @@ private struct EndingTally<Task: Environment> {
         guard let before, life.step > 1 else { return }
         ends += 1
         let end = life.task.state
-        if let start = starts.first, end == start, before.state != start { sameStarts += 1 }
+        if end == start, before.state != start { sameStarts += 1 }
         // The step may have drawn something itself before it began the next episode.
         let drawn = before.random.position..<life.random.position
         guard !drawn.isEmpty, drawn.count <= 64 else { return }
