@@ -6,6 +6,9 @@ public enum Environments {
     /// Every task; a new one adds its line here.
     public static let all: [EnvironmentSpecification] = [
         CartPole.specification,
+        MountainCar.specification,
+        MountainCarContinuous.specification,
+        Acrobot.specification,
         Pendulum.specification,
     ]
 

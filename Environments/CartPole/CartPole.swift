@@ -1,4 +1,4 @@
-import Glibc
+public import LinearAlgebra
 public import Randomness
 public import Simulation
 
@@ -76,23 +76,25 @@ public struct CartPole: ParameterizedEnvironment {
     }
 
     public mutating func step(_ action: Int, using random: inout RandomStream) -> Transition {
+        var motion = CartPoleMotion<Double>(
+            position: state.position, velocity: state.velocity, angle: state.angle,
+            angularVelocity: state.angularVelocity, force: force(of: action))
+        motion.advance(parameters)
+        state = State(
+            position: motion.position, velocity: motion.velocity, angle: motion.angle,
+            angularVelocity: motion.angularVelocity)
+        return transition
+    }
+
+    @inline(__always)
+    private func force(of action: Int) -> Double {
         precondition(action == 0 || action == 1, "cart-pole has the actions 0 and 1, not \(action)")
-        let force = action == 1 ? parameters.force : -parameters.force
-        let totalMass = parameters.poleMass + parameters.cartMass
-        let poleMassLength = parameters.poleMass * parameters.halfLength
-        let (sine, cosine) = (sin(state.angle), cos(state.angle))
-        let push = (force + poleMassLength * (state.angularVelocity * state.angularVelocity) * sine) / totalMass
-        let angularAcceleration =
-            (parameters.gravity * sine - cosine * push)
-            / (parameters.halfLength * (4.0 / 3.0 - parameters.poleMass * (cosine * cosine) / totalMass))
-        let acceleration = push - poleMassLength * angularAcceleration * cosine / totalMass
+        return action == 1 ? parameters.force : -parameters.force
+    }
 
-        // Explicit Euler: positions move with the velocities of before the step.
-        state.position += parameters.timeStep * state.velocity
-        state.velocity += parameters.timeStep * acceleration
-        state.angle += parameters.timeStep * state.angularVelocity
-        state.angularVelocity += parameters.timeStep * angularAcceleration
-
+    /// What the present state is worth, and whether the episode is over with it.
+    @inline(__always)
+    private var transition: Transition {
         let fallen = abs(state.position) > Self.largestPosition || abs(state.angle) > Self.largestAngle
         return Transition(reward: 1, outcome: fallen ? .terminated : .running)
     }
@@ -102,6 +104,60 @@ public struct CartPole: ParameterizedEnvironment {
         row[1] = Float(state.velocity)
         row[2] = Float(state.angle)
         row[3] = Float(state.angularVelocity)
+    }
+}
+
+/// What moves, of one cart or of several side by side, and what pushes it.
+public struct CartPoleMotion<Number: LaneArithmetic>: Sendable {
+    var position, velocity, angle, angularVelocity, force: Number
+
+    /// The motion that a step of `parameters.timeStep` leads to.
+    @inline(__always)
+    mutating func advance(_ parameters: CartPole.Parameters) {
+        let totalMass = parameters.poleMass + parameters.cartMass
+        let poleMassLength = parameters.poleMass * parameters.halfLength
+        let (sine, cosine) = Number.sineAndCosine(of: angle)
+        let push = (force + poleMassLength * (angularVelocity * angularVelocity) * sine) / totalMass
+        let leverage: Number = 4.0 / 3.0 - parameters.poleMass * (cosine * cosine) / totalMass
+        let angularAcceleration =
+            (parameters.gravity * sine - cosine * push) / (parameters.halfLength * leverage)
+        let acceleration = push - poleMassLength * angularAcceleration * cosine / totalMass
+
+        // Explicit Euler: positions move with the velocities of before the step.
+        position += parameters.timeStep * velocity
+        velocity += parameters.timeStep * acceleration
+        angle += parameters.timeStep * angularVelocity
+        angularVelocity += parameters.timeStep * angularAcceleration
+    }
+}
+
+extension CartPole: LaneParallelEnvironment {
+    public typealias Motion = CartPoleMotion<DoubleLanes>
+
+    public static func makeMotion(of task: Self) -> Motion {
+        let zero = DoubleLanes(0)
+        return Motion(position: zero, velocity: zero, angle: zero, angularVelocity: zero, force: zero)
+    }
+
+    @inline(__always)
+    public func enter(_ motion: inout Motion, at place: Int, taking action: Int) {
+        motion.position[place] = state.position
+        motion.velocity[place] = state.velocity
+        motion.angle[place] = state.angle
+        motion.angularVelocity[place] = state.angularVelocity
+        motion.force[place] = force(of: action)
+    }
+
+    @inline(__always)
+    public static func move(_ motion: inout Motion, of task: Self) { motion.advance(task.parameters) }
+
+    @inline(__always)
+    public mutating func leave(_ motion: Motion, at place: Int) -> Transition {
+        state.position = motion.position[place]
+        state.velocity = motion.velocity[place]
+        state.angle = motion.angle[place]
+        state.angularVelocity = motion.angularVelocity[place]
+        return transition
     }
 }
 

@@ -1,4 +1,5 @@
 import Glibc
+import LinearAlgebra
 public import Randomness
 public import Simulation
 
@@ -78,7 +79,7 @@ public struct Pendulum: ParameterizedEnvironment {
             angle * angle + 0.1 * (state.angularVelocity * state.angularVelocity) + 0.001 * (torque * torque)
 
         let acceleration =
-            3 * parameters.gravity / (2 * parameters.length) * sin(state.angle)
+            3 * parameters.gravity / (2 * parameters.length) * sineAndCosine(of: state.angle).sine
             + 3 / (parameters.mass * (parameters.length * parameters.length)) * torque
         let velocity = state.angularVelocity + acceleration * parameters.timeStep
         // Semi-implicit Euler: the angle moves with the new velocity.
@@ -88,8 +89,9 @@ public struct Pendulum: ParameterizedEnvironment {
     }
 
     public func observe(into row: inout MutableSpan<Float>) {
-        row[0] = Float(cos(state.angle))
-        row[1] = Float(sin(state.angle))
+        let (sine, cosine) = sineAndCosine(of: state.angle)
+        row[0] = Float(cosine)
+        row[1] = Float(sine)
         row[2] = Float(state.angularVelocity)
     }
 

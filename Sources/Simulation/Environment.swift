@@ -42,6 +42,9 @@ public protocol Environment: Sendable {
     /// Writes into `row`, [actionSpace.size], which choices the next step may take: at least one for each component.
     /// After an episode's end it does not matter what is written.
     func writeActionMask(into row: inout MutableSpan<Bool>)
+
+    /// Steps the lanes `range` of a batch one after the other: the loop that is specialised for the task.
+    static func step(_ range: Range<Int>, of batch: BatchStep<Self>)
 }
 
 extension Environment {

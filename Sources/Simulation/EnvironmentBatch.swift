@@ -6,79 +6,43 @@ public import Randomness
 /// writes straight into the rollout's buffers. Where the copies are many or slow, the workers of a pool share the loop:
 /// no copy can tell.
 public struct EnvironmentBatch<Task: Environment>: VectorizedEnvironment {
-    /// One copy of the task and the episode that it is in.
-    @usableFromInline
-    struct Lane: Sendable {
-        @usableFromInline var task: Task
-        @usableFromInline var random: RandomStream
-        @usableFromInline var `return` = 0.0
-        @usableFromInline var length = 0
-        /// Those of the latest ended episode.
-        @usableFromInline var endedReturn = 0.0
-        @usableFromInline var endedLength = 0
-
-        @inlinable
-        init(task: Task, random: RandomStream) {
-            self.task = task
-            self.random = random
-            reset()
-        }
-
-        @inlinable
-        mutating func reset() {
-            endedReturn = `return`
-            endedLength = length
-            task.reset(using: &random)
-            `return` = 0
-            length = 0
-        }
-
-        @inlinable
-        mutating func step(_ action: Task.Action) -> Transition {
-            // One player wins what the other loses: the return is the first one's.
-            let isOpponent = Task.playerCount > 1 && task.player == 1
-            let transition = task.step(action, using: &random)
-            `return` += isOpponent ? -transition.reward : transition.reward
-            length &+= 1
-            return transition
-        }
-    }
-
     public let observationSpace: Space
     public let actionSpace: Space
     @usableFromInline let bounds: ActionBounds
+    /// The step at which an episode is truncated.
+    @usableFromInline let limit: Int
     @usableFromInline let pool: WorkerPool
-    @usableFromInline var lanes: [Lane]
-    /// [N, d], the last observation of the episode that each lane ended last.
-    @usableFromInline var lastObservations: [Float]
+    @usableFromInline var lanes: [Lane<Task>]
+    @usableFromInline var last: LastEpisodes
 
     /// The loop over the lanes. It is kept as a closure because the compiler specialises a closure for the task where
     /// the batch is made, and never a method that is called through `any VectorizedEnvironment`.
-    @usableFromInline let stepLanes: @Sendable (ParallelAccess<Lane>, RolloutAccess, Int, Range<Int>) -> Void
+    @usableFromInline let stepLanes: @Sendable (Range<Int>, BatchStep<Task>) -> Void
 
     /// `count` copies of `task`, each with its first episode begun.
     ///
     /// - Parameters:
+    ///   - limit: the step at which an episode is truncated, as by `TimeLimit`; nil for a task that ends by itself.
     ///   - purpose: names the random streams together with the seed and the lane; a batch for evaluation has another
     ///     purpose than the one for training.
     ///   - pool: the workers that share a step, if there is enough to do for more than one.
     @inlinable
     public init(
-        of task: Task, count: Int, seed: UInt64, purpose: String = "environment", pool: WorkerPool = .shared
+        of task: Task, limit: Int? = nil, count: Int, seed: UInt64, purpose: String = "environment",
+        pool: WorkerPool = .shared
     ) {
+        precondition(limit.map { $0 > 0 } ?? true, "an episode of at most \(limit ?? 0) steps has none")
         precondition(count > 0, "a batch of \(count) environments is empty")
         observationSpace = task.observationSpace
         actionSpace = task.actionSpace
-        let bounds = ActionBounds(of: actionSpace)
-        self.bounds = bounds
+        bounds = ActionBounds(of: actionSpace)
+        self.limit = limit ?? .max
         self.pool = pool
         lanes = (0..<count).map { lane in
             Lane(task: task, random: RandomStream(seed: seed, purpose: purpose, lane: lane))
         }
-        lastObservations = [Float](repeating: 0, count: count * observationSpace.size)
-        stepLanes = { lanes, rollout, step, range in
-            Self.step(range, of: lanes, bounds: bounds, step: step, rollout)
-        }
+        last = LastEpisodes(laneCount: count, observationSize: observationSpace.size)
+        stepLanes = { range, step in Task.step(range, of: step) }
     }
 
     @inlinable public var count: Int { lanes.count }
@@ -107,7 +71,7 @@ public struct EnvironmentBatch<Task: Environment>: VectorizedEnvironment {
             \(observationSpace.size) and actions \(actionSpace)
             """)
         lanes.withParallelAccess { lanes in
-            rollout.withAccess(lastObservations: &lastObservations) { rollout in
+            rollout.withAccess(&last) { rollout in
                 for lane in 0..<lanes.count { rollout.show(lanes[lane].task, row: lane) }
             }
         }
@@ -119,56 +83,19 @@ public struct EnvironmentBatch<Task: Environment>: VectorizedEnvironment {
         precondition(
             step >= 0 && step < rollout.stepCount, "step \(step) of a rollout of \(rollout.stepCount) steps")
         let (pool, count, shards) = (pool, count, shardCount)
-        let stepLanes = stepLanes
+        let (bounds, limit, stepLanes) = (bounds, limit, stepLanes)
         lanes.withParallelAccess { lanes in
-            rollout.withAccess(lastObservations: &lastObservations) { rollout in
-                guard shards > 1 else { return stepLanes(lanes, rollout, step, 0..<count) }
-                pool.run(shards) { shard in
-                    stepLanes(lanes, rollout, step, Shards.range(shard, of: shards, rows: count))
-                }
+            rollout.withAccess(&last) { rollout in
+                let batch = BatchStep(lanes: lanes, rollout: rollout, bounds: bounds, limit: limit, step: step)
+                guard shards > 1 else { return stepLanes(0..<count, batch) }
+                pool.run(shards) { shard in stepLanes(Shards.range(shard, of: shards, rows: count), batch) }
             }
         }
-        collectEndedEpisodes(of: step, in: &rollout)
+        rollout.collectEndedEpisodes(of: step, last)
     }
 
     /// A worker that is woken for less than some 20 µs of work costs more than it helps.
     private var shardCount: Int { min(count, max(count * Task.stepCost / 20_000, 1), 64) }
-
-    @inlinable
-    static func step(
-        _ range: Range<Int>, of lanes: ParallelAccess<Lane>, bounds: ActionBounds, step: Int, _ rollout: RolloutAccess
-    ) {
-        for lane in range {
-            let row = step * lanes.count + lane
-            var action: Task.Action = rollout.action(row: row)
-            action.clamp(low: bounds.low.span, high: bounds.high.span)
-            let transition = lanes[lane].step(action)
-            rollout.rewards[row] = Float(transition.reward)
-            rollout.outcomes[row] = transition.outcome
-            if transition.outcome != .running {
-                rollout.keepLastObservation(of: lanes[lane].task, lane: lane)
-                lanes[lane].reset()
-            }
-            rollout.show(lanes[lane].task, row: row + lanes.count)
-        }
-    }
-
-    /// Notes the episodes that step `step` ended, in the order of the lanes.
-    private func collectEndedEpisodes(of step: Int, in rollout: inout Rollout) {
-        let size = rollout.observationSize
-        for lane in 0..<count {
-            let outcome = rollout.outcomes[step * count + lane]
-            guard outcome != .running else { continue }
-            let row = rollout.endedEpisodes.count
-            for index in 0..<size {
-                rollout.finalObservations[row * size + index] = lastObservations[lane * size + index]
-            }
-            rollout.endedEpisodes.append(
-                EndedEpisode(
-                    step: step, lane: lane, outcome: outcome, return: lanes[lane].endedReturn,
-                    length: lanes[lane].endedLength))
-        }
-    }
 
     public func save(into archive: inout Archive) throws {
         archive.set("randomPositions", lanes.map(\.random.position))

@@ -16,7 +16,7 @@ public struct EnvironmentSpecification: Sendable {
     public let hasActionMask: Bool
     /// 1, or 2 for a game whose players move by turns.
     public let playerCount: Int
-    /// The step at which `TimeLimit` truncates an episode; nil for none.
+    /// The step at which an episode is truncated; nil for none.
     public let stepLimit: Int?
     /// The mean return at which the task's source calls it solved.
     public let solvedReturn: Double?
@@ -35,7 +35,7 @@ public struct EnvironmentSpecification: Sendable {
 
     @usableFromInline let makeBatch: @Sendable (Int, UInt64, String, WorkerPool) -> any VectorizedEnvironment
 
-    /// - Parameter task: the bare task; `stepLimit` wraps it in `TimeLimit`.
+    /// - Parameter task: the bare task, without `TimeLimit`.
     @inlinable
     public init<Task: Environment>(
         id: String, gymnasiumID: String? = nil, aliases: [String] = [], summary: String, stepLimit: Int?,
@@ -60,12 +60,7 @@ public struct EnvironmentSpecification: Sendable {
         self.recipes = recipes
         self.task = task
         makeBatch = { count, seed, purpose, pool in
-            if let stepLimit {
-                EnvironmentBatch(
-                    of: TimeLimit(task, limit: stepLimit), count: count, seed: seed, purpose: purpose, pool: pool)
-            } else {
-                EnvironmentBatch(of: task, count: count, seed: seed, purpose: purpose, pool: pool)
-            }
+            EnvironmentBatch(of: task, limit: stepLimit, count: count, seed: seed, purpose: purpose, pool: pool)
         }
     }
 

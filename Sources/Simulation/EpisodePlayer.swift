@@ -21,7 +21,7 @@ public struct EpisodePlayer<Task: Environment> {
     private var actions: RandomStream
     private var rollout: Rollout
     private let bounds: ActionBounds
-    private var lastObservation: [Float]
+    private var last: LastEpisodes
 
     /// The steps of the present episode so far.
     public private(set) var length = 0
@@ -50,7 +50,7 @@ public struct EpisodePlayer<Task: Environment> {
             stepCount: 1, laneCount: 1, observationSpace: task.observationSpace, actionSpace: task.actionSpace,
             hasActionMask: Task.hasActionMask, playerCount: Task.playerCount)
         bounds = ActionBounds(of: task.actionSpace)
-        lastObservation = Array(repeating: 0, count: task.observationSpace.size)
+        last = LastEpisodes(laneCount: 1, observationSize: task.observationSpace.size)
     }
 
     /// Begins the next episode.
@@ -99,7 +99,7 @@ public struct EpisodePlayer<Task: Environment> {
 
     private mutating func show() {
         let task = limited.task
-        rollout.withAccess(lastObservations: &lastObservation) { $0.show(task, row: 0) }
+        rollout.withAccess(&last) { $0.show(task, row: 0) }
     }
 
     private mutating func write(heuristicOf task: some HeuristicEnvironment) {

@@ -6,6 +6,7 @@ public struct RolloutAccess: Sendable {
     @usableFromInline let observationSize: Int
     @usableFromInline let maskSize: Int
     @usableFromInline let observations: ParallelAccess<Float>
+    @usableFromInline let episodes: ParallelAccess<LastEpisode>
     @usableFromInline let lastObservations: ParallelAccess<Float>
     @usableFromInline let actionMasks: ParallelAccess<Bool>
     @usableFromInline let players: ParallelAccess<UInt8>
@@ -17,13 +18,15 @@ public struct RolloutAccess: Sendable {
     @inlinable
     init(
         observationSize: Int, maskSize: Int, observations: ParallelAccess<Float>,
-        lastObservations: ParallelAccess<Float>, actionMasks: ParallelAccess<Bool>, players: ParallelAccess<UInt8>,
+        episodes: ParallelAccess<LastEpisode>, lastObservations: ParallelAccess<Float>,
+        actionMasks: ParallelAccess<Bool>, players: ParallelAccess<UInt8>,
         rewards: ParallelAccess<Float>, outcomes: ParallelAccess<Outcome>, discreteActions: ParallelAccess<Int32>,
         continuousActions: ParallelAccess<Float>
     ) {
         self.observationSize = observationSize
         self.maskSize = maskSize
         self.observations = observations
+        self.episodes = episodes
         self.lastObservations = lastObservations
         self.actionMasks = actionMasks
         self.players = players
@@ -51,31 +54,76 @@ public struct RolloutAccess: Sendable {
         if Task.playerCount > 1 { players[row] = UInt8(truncatingIfNeeded: task.player) }
     }
 
-    /// Keeps what `task` shows at the end of its episode.
+    /// Keeps what an episode came to, and what the task shows at its end.
     @inlinable
-    func keepLastObservation(of task: some Environment, lane: Int) {
+    func keepEnd(of task: some Environment, _ episode: LastEpisode, lane: Int) {
+        episodes[lane] = episode
         lastObservations.write(lane * observationSize..<(lane + 1) * observationSize) { task.observe(into: &$0) }
+    }
+}
+
+/// What the episode that a lane ended last came to.
+@usableFromInline
+struct LastEpisode: Sendable {
+    @usableFromInline let `return`: Double
+    @usableFromInline let length: Int
+
+    @inlinable
+    init(return: Double = 0, length: Int = 0) {
+        self.return = `return`
+        self.length = length
+    }
+}
+
+/// The episode that each lane ended last.
+@usableFromInline
+struct LastEpisodes: Sendable {
+    /// [N]
+    @usableFromInline var episodes: [LastEpisode]
+    /// [N, d]
+    @usableFromInline var observations: [Float]
+
+    @usableFromInline
+    init(laneCount: Int, observationSize: Int) {
+        episodes = Array(repeating: LastEpisode(), count: laneCount)
+        observations = Array(repeating: 0, count: laneCount * observationSize)
     }
 }
 
 extension Rollout {
     /// Lets `body` hand the buffers to workers.
-    ///
-    /// - Parameter lastObservations: [N, d], of the batch.
     @inlinable
-    mutating func withAccess(lastObservations: inout [Float], _ body: (RolloutAccess) -> Void) {
+    mutating func withAccess(_ last: inout LastEpisodes, _ body: (RolloutAccess) -> Void) {
         let (observationSize, maskSize) = (observationSize, actionSpace.size)
-        LinearAlgebra.withParallelAccess(to: &observations, &lastObservations, &rewards, &outcomes) {
+        LinearAlgebra.withParallelAccess(to: &observations, &last.observations, &rewards, &outcomes) {
             observations, lastObservations, rewards, outcomes in
             LinearAlgebra.withParallelAccess(to: &actionMasks, &players, &discreteActions, &continuousActions) {
                 actionMasks, players, discreteActions, continuousActions in
-                body(
-                    RolloutAccess(
-                        observationSize: observationSize, maskSize: maskSize, observations: observations,
-                        lastObservations: lastObservations, actionMasks: actionMasks, players: players,
-                        rewards: rewards, outcomes: outcomes, discreteActions: discreteActions,
-                        continuousActions: continuousActions))
+                last.episodes.withParallelAccess { episodes in
+                    body(
+                        RolloutAccess(
+                            observationSize: observationSize, maskSize: maskSize, observations: observations,
+                            episodes: episodes, lastObservations: lastObservations, actionMasks: actionMasks,
+                            players: players, rewards: rewards, outcomes: outcomes,
+                            discreteActions: discreteActions, continuousActions: continuousActions))
+                }
             }
+        }
+    }
+
+    /// Notes the episodes that step `step` ended, in the order of the lanes.
+    mutating func collectEndedEpisodes(of step: Int, _ last: LastEpisodes) {
+        for lane in 0..<laneCount {
+            let outcome = outcomes[step * laneCount + lane]
+            guard outcome != .running else { continue }
+            let row = endedEpisodes.count
+            for index in 0..<observationSize {
+                finalObservations[row * observationSize + index] = last.observations[lane * observationSize + index]
+            }
+            endedEpisodes.append(
+                EndedEpisode(
+                    step: step, lane: lane, outcome: outcome, return: last.episodes[lane].return,
+                    length: last.episodes[lane].length))
         }
     }
 }

@@ -157,7 +157,10 @@ import Testing
         #expect(other.rewards == rollout.rewards)
         #expect(other.outcomes == rollout.outcomes)
         #expect(other.endedEpisodes == rollout.endedEpisodes)
-        #expect(rollout.endedEpisodes.contains { $0.step >= 130 })
+        // Where they are sure to end, episodes ended and began after the restoration.
+        if let limit = specification.stepLimit, limit <= 200 {
+            #expect(rollout.endedEpisodes.contains { $0.step >= 130 })
+        }
     }
 
     @Test func `refuses the state of a batch of another size`() throws {

@@ -36,12 +36,17 @@ public final class PPO: Learner, @unchecked Sendable {
     private var shuffleRandom: RandomStream
     private var completedSteps = 0
 
-    /// - Throws: `InvalidSetting`, or `ShapeError` if the environment's spaces do not fit.
+    /// - Throws: `InvalidSetting`, `EnvironmentError` for a game of two players, or `ShapeError` if the environment's spaces do not fit.
     public init(
         _ settings: PPOSettings, environment specification: EnvironmentSpecification, seed: UInt64,
         pool: WorkerPool = .shared
     ) throws {
         try settings.validate()
+        guard specification.playerCount == 1 else {
+            throw EnvironmentError(
+                "\(specification.id) is a game of two players, which PPO does not learn by itself: train against an "
+                    + "opponent, as in \(specification.id)-random")
+        }
         self.settings = settings
         self.pool = pool
         environmentSpecification = specification
@@ -54,7 +59,8 @@ public final class PPO: Learner, @unchecked Sendable {
         var layout = ParameterLayout()
         let network = ActorCritic(
             observationSpace: environment.observationSpace, actionSpace: environment.actionSpace,
-            hiddenSizes: settings.hiddenSizes, activation: settings.activation,
+            hasActionMask: environment.hasActionMask, hiddenSizes: settings.hiddenSizes,
+            activation: settings.activation,
             initialLogStandardDeviation: settings.initialLogStandardDeviation, in: &layout)
         self.network = network
         var weights = RandomStream(seed: seed, purpose: "weights")
@@ -95,7 +101,7 @@ public final class PPO: Learner, @unchecked Sendable {
         let advantages = trace.input("advantages")
         let clip = trace.scalar("clipRange")
 
-        let policy = network.policy(observations)
+        let policy = network.policy(observations, in: trace)
         let logRatio = policy.logProbability(ofInput: "actions", in: trace) - trace.input("logProbabilities")
         let ratio = exp(logRatio)
         let clippedRatio = maximum(minimum(ratio, 1 + clip), 1 - clip)
@@ -231,8 +237,10 @@ public final class PPO: Learner, @unchecked Sendable {
         let stepCount = (steps + rollout.laneCount - 1) / rollout.laneCount
         guard stepCount < rollout.stepCount else { return }
         let firstRow = rollout.observations.prefix(rollout.laneCount * rollout.observationSize)
+        let firstMasks = rollout.actionMasks.prefix(rollout.laneCount * rollout.actionSpace.size)
         rollout = environment.makeRollout(steps: stepCount)
         rollout.observations.replaceSubrange(0..<firstRow.count, with: firstRow)
+        rollout.actionMasks.replaceSubrange(0..<firstMasks.count, with: firstMasks)
         minibatch = PPOMinibatch(rollout, size: settings.minibatchSize)
     }
 
@@ -375,6 +383,7 @@ public final class PPO: Learner, @unchecked Sendable {
     public func restore(from archive: Archive) throws {
         try gradientStep.restore(from: archive)
         try environment.restore(from: archive.part("environment"))
+        environment.observe(into: &rollout)
         let row = rollout.laneCount * rollout.observationSize
         rollout.observations.replaceSubrange(0..<row, with: try archive.floats("observations", shape: [row]))
         rollout.endedEpisodes.removeAll(keepingCapacity: true)

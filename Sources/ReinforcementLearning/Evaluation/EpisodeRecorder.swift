@@ -43,6 +43,7 @@ struct EpisodeRecorder: Sendable {
             lanes[lane].rewards.append(rollout.rewards[lane])
             switch actionSpace {
             case .discrete: study.actionCounts[Int(rollout.discreteActions[lane])] += 1
+            case .multiDiscrete, .binary: break
             case .box(let low, let high):
                 for index in low.indices {
                     // What the environment gets: the policy's action clamped to the box.

@@ -11,17 +11,21 @@ public import Simulation
 public struct ActorCritic: Sendable {
     public let observationSize: Int
     public let actionSpace: Space
+    /// Whether choices can be forbidden: the policy takes a mask then.
+    public let hasActionMask: Bool
     public let actor: MultilayerPerceptron
     public let critic: MultilayerPerceptron
-    /// ln σ for each dimension of a box of actions; nil for discrete actions.
+    /// ln σ for each dimension of a box of actions; nil for other spaces.
     public let logStandardDeviation: ParameterSlice?
 
     public init(
-        observationSpace: Space, actionSpace: Space, hiddenSizes: [Int], activation: Activation,
+        observationSpace: Space, actionSpace: Space, hasActionMask: Bool = false, hiddenSizes: [Int],
+        activation: Activation,
         initialLogStandardDeviation: Double, in layout: inout ParameterLayout
     ) {
         observationSize = observationSpace.size
         self.actionSpace = actionSpace
+        self.hasActionMask = hasActionMask
         let hidden = Orthogonal(gain: Float(2.0.squareRoot()))
         actor = MultilayerPerceptron(
             "actor", sizes: [observationSize] + hiddenSizes + [actionSpace.size], activation: activation,
@@ -30,7 +34,7 @@ public struct ActorCritic: Sendable {
             "critic", sizes: [observationSize] + hiddenSizes + [1], activation: activation,
             hidden: hidden, output: Orthogonal(gain: 1), in: &layout)
         switch actionSpace {
-        case .discrete: logStandardDeviation = nil
+        case .discrete, .multiDiscrete, .binary: logStandardDeviation = nil
         case .box:
             logStandardDeviation = layout.declare(
                 "actor.logStandardDeviation", shape: [actionSpace.size],
@@ -38,37 +42,19 @@ public struct ActorCritic: Sendable {
         }
     }
 
-    /// The distribution of actions at each observation `[batch, d]`.
-    public func policy(_ observations: Tensor) -> ActionDistribution {
-        let output = actor(observations)
-        guard let logStandardDeviation else { return .categorical(Categorical(logits: output)) }
-        return .gaussian(
-            DiagonalGaussian(mean: output, logStandardDeviation: observations.parameter(logStandardDeviation)))
+    /// What is added to the logit of a forbidden choice: its probability, and its gradient, are 0.
+    private static let forbidden: Float = -1e8
+
+    /// The distribution of actions at each observation `[batch, d]`, of those that the trace's input `masks`
+    /// `[batch, size]` allows where the task has masks: 1 for an allowed choice, 0 for a forbidden one.
+    public func policy(_ observations: Tensor, in trace: Trace) -> ActionDistribution {
+        var output = actor(observations)
+        if hasActionMask { output = output + (1 - trace.input("masks", actionSpace.size)) * Self.forbidden }
+        return ActionDistribution(
+            over: actionSpace, output: output,
+            logStandardDeviation: logStandardDeviation.map { observations.parameter($0) })
     }
 
     /// V at each observation: `[batch]`.
     public func value(_ observations: Tensor) -> Tensor { critic(observations).reshaped(to: []) }
-}
-
-/// A distribution over actions: of choices, or of points in a box.
-public enum ActionDistribution {
-    case categorical(Categorical)
-    case gaussian(DiagonalGaussian)
-
-    /// ln of the probability, or density, of the actions that `trace` takes as its input `label`: `[batch]`.
-    public func logProbability(ofInput label: String, in trace: Trace) -> Tensor {
-        switch self {
-        case .categorical(let distribution): distribution.logProbability(of: trace.indices(label))
-        case .gaussian(let distribution):
-            distribution.logProbability(of: trace.input(label, distribution.mean.shape.dimensions[0]))
-        }
-    }
-
-    /// The mean entropy over the batch, in nats: a scalar.
-    public var meanEntropy: Tensor {
-        switch self {
-        case .categorical(let distribution): distribution.entropy.mean()
-        case .gaussian(let distribution): distribution.entropy
-        }
-    }
 }

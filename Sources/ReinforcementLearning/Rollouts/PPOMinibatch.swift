@@ -63,12 +63,7 @@ struct PPOMinibatch: Sendable {
     ) {
         program.input("observations").gather(
             from: rollout.observations, columns: rollout.observationSize, rows: order, range)
-        switch rollout.actionSpace {
-        case .discrete: program.input("actions").gather(from: rollout.discreteActions, rows: order, range)
-        case .box:
-            program.input("actions").gather(
-                from: rollout.continuousActions, columns: rollout.actionSpace.size, rows: order, range)
-        }
+        fillActions(program, range, from: rollout)
         program.input("logProbabilities").gather(from: logProbabilities, columns: 1, rows: order, range)
         program.input("returns").gather(from: returns, columns: 1, rows: order, range)
         program.input("advantages").gather(from: advantages, columns: 1, rows: order, range)
@@ -76,6 +71,43 @@ struct PPOMinibatch: Sendable {
             program.input("advantages").write(0..<range.count) { Self.standardize(&$0) }
         }
         if usesOldValues { program.input("values").gather(from: values, columns: 1, rows: order, range) }
+    }
+
+    private func fillActions(_ program: Program, _ range: Range<Int>, from rollout: Rollout) {
+        let size = rollout.actionSpace.size
+        switch rollout.actionSpace {
+        case .discrete: program.input("actions").gather(from: rollout.discreteActions, rows: order, range)
+        case .box:
+            program.input("actions").gather(from: rollout.continuousActions, columns: size, rows: order, range)
+        case .binary:
+            program.input("actions").write(0..<range.count * size) { rows in
+                for row in 0..<range.count {
+                    let step = Int(order[range.lowerBound + row])
+                    for place in 0..<size {
+                        rows[row * size + place] = Float(rollout.discreteActions[step * size + place])
+                    }
+                }
+            }
+        case .multiDiscrete(let counts):
+            program.input("actions").write(0..<range.count * size) { rows in
+                for place in rows.indices { rows[place] = 0 }
+                for row in 0..<range.count {
+                    let step = Int(order[range.lowerBound + row])
+                    var start = row * size
+                    for (component, count) in counts.enumerated() {
+                        rows[start + Int(rollout.discreteActions[step * counts.count + component])] = 1
+                        start += count
+                    }
+                }
+            }
+        }
+        guard rollout.hasActionMask else { return }
+        program.input("masks").write(0..<range.count * size) { rows in
+            for row in 0..<range.count {
+                let step = Int(order[range.lowerBound + row])
+                for place in 0..<size { rows[row * size + place] = rollout.actionMasks[step * size + place] ? 1 : 0 }
+            }
+        }
     }
 
     /// Mean 0 and deviation 1, by the unbiased estimate of the variance, as in Stable-Baselines3.
