@@ -57,7 +57,7 @@ public enum EnvironmentRule: String, CaseIterable, Sendable, Codable {
         case .parametersAreSound: "has constants with names of their own, inside their ranges"
         case .parametersMatter: "has constants with an effect"
         case .parameterRangesHold: "stays finite at the ends of its constants' ranges"
-        case .batchesAgree: "does the same in batches of any size, on any number of threads"
+        case .batchesAgree: "does the same in a batch as on its own, on any number of threads"
         case .batchIsRestored: "goes on exactly in a batch that was saved and restored"
         case .stepCostIsTold: "tells about how long a step takes"
         case .nothingTraps: "never ends the process"
@@ -107,7 +107,8 @@ public enum EnvironmentRule: String, CaseIterable, Sendable, Codable {
         case .parametersAreSound: "give each field a name of its own and a range that holds its default"
         case .parametersMatter: "compute with parameters in reset and step, and not with a copy made earlier"
         case .parameterRangesHold: "narrow the field's range"
-        case .batchesAgree: "keep everything in structs: no classes, no static variables"
+        case .batchesAgree:
+            "let the lane-parallel motion do what step does, in the same order of operations; keep everything in structs"
         case .batchIsRestored: "move every property that changes in step or reset into State"
         case .stepCostIsTold: "set stepCost to about the nanoseconds that a step takes"
         case .nothingTraps:
