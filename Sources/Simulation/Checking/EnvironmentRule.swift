@@ -10,7 +10,7 @@ public enum EnvironmentRule: String, CaseIterable, Sendable, Codable {
     // Turns, and the policy that the task knows.
     case turnsChange, rewardIsTheActors, heuristicIsAllowed
     // Copies, streams and episodes.
-    case copiesShareNothing, isReproducible, seedsMatter, startsAfresh
+    case streamIsKept, copiesShareNothing, isReproducible, seedsMatter, startsAfresh
     // The state.
     case stateEqualsItself, stateIsSettable, stateSurvivesCoding, stateIsComplete, vectorIsTheState
     // Constants.
@@ -45,6 +45,7 @@ public enum EnvironmentRule: String, CaseIterable, Sendable, Codable {
         case .turnsChange: "lets both players move"
         case .rewardIsTheActors: "rewards the player who acted"
         case .heuristicIsAllowed: "has a heuristic that takes allowed actions only"
+        case .streamIsKept: "draws from the stream that it is handed, and does nothing else to it"
         case .copiesShareNothing: "shares nothing between copies"
         case .isReproducible: "lives through the same with the same stream and actions"
         case .seedsMatter: "makes something of what it draws from the stream"
@@ -92,6 +93,7 @@ public enum EnvironmentRule: String, CaseIterable, Sendable, Codable {
         case .turnsChange: "let player change in step"
         case .rewardIsTheActors: "give the reward as the player who acted sees it: winning is positive for both"
         case .heuristicIsAllowed: "let heuristicAction choose among what writeActionMask allows"
+        case .streamIsKept: "do not assign to the stream or to its position: whoever makes the batch seeds it"
         case .copiesShareNothing: "keep everything in structs: no classes, no static variables"
         case .isReproducible:
             "draw from the stream that reset and step are handed, and from nothing else: no clock, no system random "

@@ -6,7 +6,8 @@ extension EnvironmentChecker {
         notes.begin(
             "a life of \(steps) steps", .spacesStay, .observationIsComplete, .observationIgnoresRow,
             .observationIsFinite, .observationIsInside, .lookingChangesNothing, .maskIsAnnounced, .endIsShown,
-            .rewardIsFinite, .rewardIsModerate, .truncationIsLeft, .episodesEnd, .actionsMatter, .stateEqualsItself)
+            .streamIsKept, .rewardIsFinite, .rewardIsModerate, .truncationIsLeft, .episodesEnd, .actionsMatter,
+            .stateEqualsItself)
         var life = CheckedLife(task, seed: seed, steps: steps)
         var ranges = ObservationRanges(of: task.observationSpace)
         var masks = MaskTally()
@@ -20,8 +21,10 @@ extension EnvironmentChecker {
 
         while life.stepCount < steps {
             if !life.isRunning {
+                let stream = life.random
                 life.begin()
                 notes.announceDetail("episode \(life.episode), \(life.style) actions")
+                checkStream(of: life, before: stream, &notes)
                 endings.begin(life)
                 look(at: life, &ranges, &masks, &notes)
             }
@@ -35,7 +38,9 @@ extension EnvironmentChecker {
             }
             endings.expect(life)
             let player = life.task.player
+            let stream = life.random
             let transition = life.act(action)
+            checkStream(of: life, before: stream, &notes)
             check(transition, after: action, at: life.place, &notes)
             look(at: life, &ranges, &masks, &notes)
             if transition.outcome == .terminated {
@@ -55,6 +60,19 @@ extension EnvironmentChecker {
         if terminations == 0, stepLimit == nil, !task.layers.contains(where: { $0 is any EpisodeTruncating }) {
             notes.warn(
                 .episodesEnd, "none of \(life.episode) episodes ended, the longest of \(steps / 2) steps")
+        }
+    }
+
+    /// A task may draw from the stream that it is handed, and do nothing else to it.
+    private func checkStream(of life: CheckedLife<Task>, before stream: RandomStream, _ notes: inout CheckNotes) {
+        var drawn = stream
+        drawn.position = life.random.position
+        if drawn != life.random {
+            notes.note(.streamIsKept, at: life.place, "the random stream is replaced by another one")
+        } else if drawn.position < stream.position {
+            notes.note(
+                .streamIsKept, at: life.place,
+                "the random stream stands at word \(drawn.position), and stood at \(stream.position) before")
         }
     }
 
@@ -198,8 +216,9 @@ private struct EndingTally<Task: Environment> {
         let end = life.task.state
         if end == start, before.state != start { sameStarts += 1 }
         // The step may have drawn something itself before it began the next episode.
+        guard before.random.position < life.random.position else { return }
         let drawn = before.random.position..<life.random.position
-        guard !drawn.isEmpty, drawn.count <= 64 else { return }
+        guard drawn.count <= 64 else { return }
         let isReset = drawn.contains { position in
             var (task, random) = (fresh, before.random)
             random.position = position
