@@ -161,7 +161,7 @@ let package = Package(
         tests(of: "LinearAlgebra", on: ["CKernels"]),
         tests(of: "FileFormats"),
         tests(of: "Autodiff", on: ["CKernels", "LinearAlgebra", "Randomness"]),
-        tests(of: "Simulation", on: ["Environments", "Randomness", "FileFormats"]),
+        tests(of: "Simulation", on: ["Environments", "LinearAlgebra", "Randomness", "FileFormats"]),
         tests(of: "Plotting", on: ["FileFormats"]),
         tests(of: "Datasets", on: ["LinearAlgebra", "FileFormats"]),
         tests(

@@ -1,7 +1,7 @@
 public import Randomness
 
 /// A task to act in: pure simulation. No step limit (`TimeLimit` has it), no drawing, no logging, and no randomness
-/// but the stream it is handed.
+/// but the stream it is handed. `EnvironmentChecker` tells whether a task keeps to what is written here.
 public protocol Environment: Sendable {
     /// `Int` for a discrete action space, `InlineArray<k, Int>` for a multi-discrete or binary one,
     /// `InlineArray<k, Float>` for a box.

@@ -3,42 +3,79 @@ import LinearAlgebra
 import Randomness
 
 extension EnvironmentChecker {
-    /// Batches of one lane and of many, on one thread and on two, live through the same; and so does one that is saved
-    /// and restored.
+    /// Batches on one thread and on two live through the same; so do lanes and copies on their own; and so does a batch
+    /// that is saved and restored.
     func checkBatches(_ notes: inout CheckNotes) {
         notes.begin("batches", .batchesAgree, .batchIsRestored)
-        // As many lanes as it takes for two workers to share a step.
-        let lanes = min(max(5, 50_000 / Task.stepCost), 1000)
+        // As many lanes as it takes for two workers to share a step, and for several to be moved at once.
+        let lanes = min(max(19, 50_000 / Task.stepCost), 1000)
         let length = min(steps, 15)
-        func live(lanes: Int, _ pool: WorkerPool) -> Rollout {
-            var batch = EnvironmentBatch(of: task, count: lanes, seed: seed, pool: pool)
-            return roll(&batch, following: nil, steps: length)
-        }
-        let (one, two) = (WorkerPool(threads: 1), WorkerPool(threads: 2))
-        let first = live(lanes: lanes, one)
-        notes.count(steps: 3 * lanes * length)
-        if let what = first.difference(from: live(lanes: lanes, two)) {
+        let one = WorkerPool(threads: 1)
+        var batch = EnvironmentBatch(of: task, count: lanes, seed: seed, pool: one)
+        var other = EnvironmentBatch(of: task, count: lanes, seed: seed, pool: WorkerPool(threads: 2))
+        let rollout = roll(&batch, following: nil, steps: length)
+        notes.count(steps: 2 * lanes * length)
+        if let what = rollout.difference(from: roll(&other, following: rollout, steps: length)) {
             notes.note(.batchesAgree, "on one thread and on two, \(what)")
         }
-        // One lane with the actions of lane 0 of the others.
-        var single = EnvironmentBatch(of: task, count: 1, seed: seed, pool: one)
-        var lane = single.makeRollout(steps: length)
-        lane.takeFirstLane(of: first)
-        if let what = lane.difference(from: roll(&single, following: lane, steps: length)) {
-            notes.note(.batchesAgree, "in a batch of \(lanes) lanes and of one, \(what)")
-        }
+        for lane in (0..<19) + [lanes - 1] { compare(lane, of: batch, rollout, &notes) }
         checkBatchRestoration(one, &notes)
     }
 
+    /// A copy on its own lives through what a lane did.
+    private func compare(
+        _ lane: Int, of batch: EnvironmentBatch<Task>, _ rollout: Rollout, _ notes: inout CheckNotes
+    ) {
+        var (task, random) = (task, RandomStream(seed: seed, purpose: "environment", lane: lane))
+        let bounds = ActionBounds(of: task.actionSpace)
+        task.reset(using: &random)
+        notes.count(steps: rollout.stepCount)
+        for step in 0..<rollout.stepCount {
+            let row = step * rollout.laneCount + lane
+            let size = rollout.observationSize
+            let shown = rollout.observations[row * size..<(row + 1) * size]
+            let observation = task.observation()
+            let difference = zip(shown, observation).first { !isSame($0, $1) }
+            if let (mine, other) = difference {
+                return notes.note(
+                    .batchesAgree,
+                    "in lane \(lane) of a batch, and in a copy on its own, an observation before step \(step + 1) has "
+                        + "\(mine) and \(other)")
+            }
+            var action = Task.Action(
+                row: row, discrete: rollout.discreteActions.span, continuous: rollout.continuousActions.span)
+            action.clamp(low: bounds.low.span, high: bounds.high.span)
+            let transition = task.step(action, using: &random)
+            guard isSame(Float(transition.reward), rollout.rewards[row]), transition.outcome == rollout.outcomes[row]
+            else {
+                return notes.note(
+                    .batchesAgree,
+                    "in lane \(lane) of a batch, and in a copy on its own, step \(step + 1) brings "
+                        + "\(rollout.rewards[row]) (\(rollout.outcomes[row])) and \(transition.reward) "
+                        + "(\(transition.outcome))")
+            }
+            if transition.outcome != .running { task.reset(using: &random) }
+        }
+        // The rollout holds what is seen, in single precision; the state has the last bits, too.
+        let (end, position) = (batch.lanes[lane].task.state, batch.lanes[lane].random.position)
+        guard task.state == end, random.position == position else {
+            return notes.note(
+                .batchesAgree,
+                "after \(rollout.stepCount) steps in lane \(lane) of a batch, and in a copy on its own, the state is "
+                    + "\(brief(end)) and \(brief(task.state)), and \(position) and \(random.position) random words are "
+                    + "drawn")
+        }
+    }
+
     private func checkBatchRestoration(_ pool: WorkerPool, _ notes: inout CheckNotes) {
-        let length = min(steps, 60)
-        var original = EnvironmentBatch(of: task, count: 3, seed: seed, pool: pool)
+        let length = min(steps, 30)
+        var original = EnvironmentBatch(of: task, count: 9, seed: seed, pool: pool)
         _ = roll(&original, following: nil, steps: length)
-        notes.count(steps: 3 * 3 * length)
+        notes.count(steps: 3 * 9 * length)
         do {
             var archive = Archive()
             try original.save(into: &archive)
-            var restored = EnvironmentBatch(of: task, count: 3, seed: seed, pool: pool)
+            var restored = EnvironmentBatch(of: task, count: 9, seed: seed, pool: pool)
             try restored.restore(from: Archive(decoding: archive.encoded(), name: "a saved batch"))
             let rollout = roll(&original, following: nil, steps: length)
             if let what = rollout.difference(from: roll(&restored, following: rollout, steps: length)) {
@@ -94,21 +131,5 @@ extension Rollout {
         let allowed = step * laneCount * size..<(step + 1) * laneCount * size
         return seen.allSatisfy { isSame(observations[$0], other.observations[$0]) }
             && actionMasks[allowed] == other.actionMasks[allowed]
-    }
-
-    /// Takes over from `other` what its lane 0 lived through; this rollout has one lane.
-    fileprivate mutating func takeFirstLane(of other: Rollout) {
-        func take<Element>(_ values: [Element], _ width: Int, into rows: inout [Element]) {
-            for index in rows.indices {
-                rows[index] = values[index / width * other.laneCount * width + index % width]
-            }
-        }
-        take(other.observations, observationSize, into: &observations)
-        take(other.discreteActions, actionSpace.componentCount, into: &discreteActions)
-        take(other.continuousActions, actionSpace.componentCount, into: &continuousActions)
-        take(other.actionMasks, actionSpace.size, into: &actionMasks)
-        take(other.players, 1, into: &players)
-        take(other.rewards, 1, into: &rewards)
-        take(other.outcomes, 1, into: &outcomes)
     }
 }

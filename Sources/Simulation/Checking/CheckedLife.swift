@@ -44,7 +44,7 @@ struct CheckedLife<Task: Environment> {
     /// [actionSpace.size], what may be taken now.
     private(set) var mask: [Bool]
 
-    /// - Parameter steps: how long the course will be: the first episode may take half of it.
+    /// - Parameter steps: how long the course will be: an episode may take half of it.
     init(_ task: Task, seed: UInt64, purpose: String = "environment", steps: Int) {
         self.task = task
         random = RandomStream(seed: seed, purpose: purpose)
@@ -109,10 +109,18 @@ struct CheckedLife<Task: Environment> {
         step += 1
         stepCount += 1
         outcome = transition.outcome
-        // The first episode is long, another is broken off early, the rest lie between.
-        let limit = episode == 1 ? longest : episode % 5 == 2 ? 37 : min(longest, 150)
         if outcome == .running, step >= limit { outcome = .truncated }
         return transition
+    }
+
+    /// Where an episode is broken off: those of random actions are long, some come to little, and the rest lie between.
+    private var limit: Int {
+        if episode % 5 == 2 { return 37 }
+        return switch style {
+        case .random: longest
+        case .heuristic: max(longest / 2, 1)
+        case .lowest, .highest, .constant, .extreme: min(longest, max(150, longest / 8))
+        }
     }
 
     /// So many actions that the present mask allows, the lowest and the highest one first; none if it allows none.

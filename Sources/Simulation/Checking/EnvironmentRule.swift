@@ -10,7 +10,7 @@ public enum EnvironmentRule: String, CaseIterable, Sendable, Codable {
     // Turns, and the policy that the task knows.
     case turnsChange, rewardIsTheActors, heuristicIsAllowed
     // Copies, streams and episodes.
-    case copiesShareNothing, isReproducible, seedsMatter, startsAfresh
+    case streamIsKept, copiesShareNothing, isReproducible, seedsMatter, startsAfresh
     // The state.
     case stateEqualsItself, stateIsSettable, stateSurvivesCoding, stateIsComplete, vectorIsTheState
     // Constants.
@@ -45,6 +45,7 @@ public enum EnvironmentRule: String, CaseIterable, Sendable, Codable {
         case .turnsChange: "lets both players move"
         case .rewardIsTheActors: "rewards the player who acted"
         case .heuristicIsAllowed: "has a heuristic that takes allowed actions only"
+        case .streamIsKept: "draws from the stream that it is handed, and does nothing else to it"
         case .copiesShareNothing: "shares nothing between copies"
         case .isReproducible: "lives through the same with the same stream and actions"
         case .seedsMatter: "makes something of what it draws from the stream"
@@ -57,7 +58,7 @@ public enum EnvironmentRule: String, CaseIterable, Sendable, Codable {
         case .parametersAreSound: "has constants with names of their own, inside their ranges"
         case .parametersMatter: "has constants with an effect"
         case .parameterRangesHold: "stays finite at the ends of its constants' ranges"
-        case .batchesAgree: "does the same in batches of any size, on any number of threads"
+        case .batchesAgree: "does the same in a batch as on its own, on any number of threads"
         case .batchIsRestored: "goes on exactly in a batch that was saved and restored"
         case .stepCostIsTold: "tells about how long a step takes"
         case .nothingTraps: "never ends the process"
@@ -92,6 +93,7 @@ public enum EnvironmentRule: String, CaseIterable, Sendable, Codable {
         case .turnsChange: "let player change in step"
         case .rewardIsTheActors: "give the reward as the player who acted sees it: winning is positive for both"
         case .heuristicIsAllowed: "let heuristicAction choose among what writeActionMask allows"
+        case .streamIsKept: "do not assign to the stream or to its position: whoever makes the batch seeds it"
         case .copiesShareNothing: "keep everything in structs: no classes, no static variables"
         case .isReproducible:
             "draw from the stream that reset and step are handed, and from nothing else: no clock, no system random "
@@ -107,7 +109,8 @@ public enum EnvironmentRule: String, CaseIterable, Sendable, Codable {
         case .parametersAreSound: "give each field a name of its own and a range that holds its default"
         case .parametersMatter: "compute with parameters in reset and step, and not with a copy made earlier"
         case .parameterRangesHold: "narrow the field's range"
-        case .batchesAgree: "keep everything in structs: no classes, no static variables"
+        case .batchesAgree:
+            "let the lane-parallel motion do what step does, in the same order of operations; keep everything in structs"
         case .batchIsRestored: "move every property that changes in step or reset into State"
         case .stepCostIsTold: "set stepCost to about the nanoseconds that a step takes"
         case .nothingTraps:

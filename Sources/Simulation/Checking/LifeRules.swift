@@ -6,7 +6,8 @@ extension EnvironmentChecker {
         notes.begin(
             "a life of \(steps) steps", .spacesStay, .observationIsComplete, .observationIgnoresRow,
             .observationIsFinite, .observationIsInside, .lookingChangesNothing, .maskIsAnnounced, .endIsShown,
-            .rewardIsFinite, .rewardIsModerate, .truncationIsLeft, .episodesEnd, .actionsMatter, .stateEqualsItself)
+            .streamIsKept, .rewardIsFinite, .rewardIsModerate, .truncationIsLeft, .episodesEnd, .actionsMatter,
+            .stateEqualsItself)
         var life = CheckedLife(task, seed: seed, steps: steps)
         var ranges = ObservationRanges(of: task.observationSpace)
         var masks = MaskTally()
@@ -20,8 +21,10 @@ extension EnvironmentChecker {
 
         while life.stepCount < steps {
             if !life.isRunning {
+                let stream = life.random
                 life.begin()
                 notes.announceDetail("episode \(life.episode), \(life.style) actions")
+                checkStream(of: life, before: stream, &notes)
                 endings.begin(life)
                 look(at: life, &ranges, &masks, &notes)
             }
@@ -35,7 +38,9 @@ extension EnvironmentChecker {
             }
             endings.expect(life)
             let player = life.task.player
+            let stream = life.random
             let transition = life.act(action)
+            checkStream(of: life, before: stream, &notes)
             check(transition, after: action, at: life.place, &notes)
             look(at: life, &ranges, &masks, &notes)
             if transition.outcome == .terminated {
@@ -55,6 +60,19 @@ extension EnvironmentChecker {
         if terminations == 0, stepLimit == nil, !task.layers.contains(where: { $0 is any EpisodeTruncating }) {
             notes.warn(
                 .episodesEnd, "none of \(life.episode) episodes ended, the longest of \(steps / 2) steps")
+        }
+    }
+
+    /// A task may draw from the stream that it is handed, and do nothing else to it.
+    private func checkStream(of life: CheckedLife<Task>, before stream: RandomStream, _ notes: inout CheckNotes) {
+        var drawn = stream
+        drawn.position = life.random.position
+        if drawn != life.random {
+            notes.note(.streamIsKept, at: life.place, "the random stream is replaced by another one")
+        } else if drawn.position < stream.position {
+            notes.note(
+                .streamIsKept, at: life.place,
+                "the random stream stands at word \(drawn.position), and stood at \(stream.position) before")
         }
     }
 
@@ -128,11 +146,9 @@ private struct TrialTally {
     var hasDiffered = false
 
     func conclude(in space: Space, _ notes: inout CheckNotes) {
-        guard count >= 10, !hasDiffered, !space.choiceCounts.allSatisfy({ $0 == 1 }) || !space.isDiscrete else {
-            return
-        }
-        notes.warn(
-            .actionsMatter, "at \(count) moments the lowest, the highest and random actions did the same")
+        let hasChoice = !space.isDiscrete || space.choiceCounts.contains { $0 > 1 }
+        guard count >= 10, hasChoice, !hasDiffered else { return }
+        notes.warn(.actionsMatter, "at \(count) moments the lowest, the highest and random actions did the same")
     }
 }
 
@@ -173,7 +189,8 @@ private struct TurnTally {
 /// Whether the steps that end episodes begin the next one too.
 private struct EndingTally<Task: Environment> {
     private let fresh: Task
-    private var starts: [Task.State] = []
+    /// Of the first episode.
+    private var start: Task.State?
     private var haveSameStart = true
     private var before: (state: Task.State, random: RandomStream)?
     /// Episodes of more than one step that ended.
@@ -186,8 +203,9 @@ private struct EndingTally<Task: Environment> {
     init(of task: Task) { fresh = task }
 
     mutating func begin(_ life: CheckedLife<Task>) {
-        let start = life.task.state
-        if let first = starts.first { haveSameStart = haveSameStart && first == start } else { starts = [start] }
+        let state = life.task.state
+        haveSameStart = haveSameStart && state == start ?? state
+        start = start ?? state
     }
 
     mutating func expect(_ life: CheckedLife<Task>) { before = (life.task.state, life.random) }
@@ -196,10 +214,11 @@ private struct EndingTally<Task: Environment> {
         guard let before, life.step > 1 else { return }
         ends += 1
         let end = life.task.state
-        if let start = starts.first, end == start, before.state != start { sameStarts += 1 }
+        if end == start, before.state != start { sameStarts += 1 }
         // The step may have drawn something itself before it began the next episode.
+        guard before.random.position < life.random.position else { return }
         let drawn = before.random.position..<life.random.position
-        guard !drawn.isEmpty, drawn.count <= 64 else { return }
+        guard drawn.count <= 64 else { return }
         let isReset = drawn.contains { position in
             var (task, random) = (fresh, before.random)
             random.position = position

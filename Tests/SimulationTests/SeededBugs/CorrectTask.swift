@@ -19,7 +19,8 @@ struct CorrectTask: CustomTestStringConvertible, Sendable {
         CorrectTask(CartPole(), stepLimit: nil), CorrectTask(Pendulum()), CorrectTask(Countdown(), stepLimit: nil),
         CorrectTask(Echo()), CorrectTask(BallRolling(), stepLimit: nil), CorrectTask(Walk(), stepLimit: nil),
         CorrectTask(StonesTaken(), stepLimit: nil), CorrectTask(Sled()), CorrectTask(Dials(), stepLimit: nil),
-        CorrectTask(HeavyBall<SoundConstants>()),
+        CorrectTask(HeavyBall<SoundConstants>()), CorrectTask(Glider(), stepLimit: nil),
+        CorrectTask(MountainCar()), CorrectTask(MountainCarContinuous()), CorrectTask(Acrobot()),
     ]
 
     private static let wrappedCartPoles = [

@@ -14,6 +14,8 @@ extension SeededBug {
         SeededBug("a static board that lanes share", .copiesShareNothing, StaticBoard()),
         SeededBug("a generator of its own that goes on", .startsAfresh, OwnGenerator()),
         SeededBug("a generator of its own, seeded in each reset", nil, SeededInReset()),
+        SeededBug("a stream replaced by one with a fixed seed", .streamIsKept, ReplacedStream()),
+        SeededBug("a stream rewound in each reset", .streamIsKept, RewoundStream()),
         SeededBug("a start that is drawn and then overwritten", .seedsMatter, Overwritten()),
         SeededBug("a field of the state that reset forgets", .startsAfresh, ForgottenFuel()),
         SeededBug("a property beside the state that reset forgets", .startsAfresh, ForgottenCombo()),
@@ -123,6 +125,22 @@ private struct SeededInReset: BallTask {
     mutating func reset(using random: inout RandomStream) {
         var generator = RandomStream(seed: 42, purpose: "ball")
         ball = Ball(position: generator.uniform(in: -0.5...0.5), velocity: 0)
+    }
+}
+
+private struct ReplacedStream: BallTask {
+    var ball = Ball()
+    mutating func reset(using random: inout RandomStream) {
+        random = RandomStream(seed: 42, purpose: "ball")
+        ball = Ball(position: random.uniform(in: -0.5...0.5), velocity: 0)
+    }
+}
+
+private struct RewoundStream: BallTask {
+    var ball = Ball()
+    mutating func reset(using random: inout RandomStream) {
+        random.position = 0
+        ball = Ball(position: random.uniform(in: -0.5...0.5), velocity: 0)
     }
 }
 

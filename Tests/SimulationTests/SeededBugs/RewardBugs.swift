@@ -95,7 +95,7 @@ private struct IgnoredAction: BallTask {
     }
 }
 
-/// Expects −1, 0 and 1, and is handed 0, 1 and 2 of a space of which it names two choices only.
+/// Waits for the choices −1 and 2, and is handed 0 and 1.
 private struct UnknownChoices: BallTask {
     var ball = Ball()
     var actionSpace: Space { .discrete(2) }

@@ -16,7 +16,7 @@ struct SeededBug: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    static let catalogue = spaces + observations + masks + rewards + episodes + states + parameters
+    static let catalogue = spaces + observations + masks + rewards + episodes + states + parameters + batches
 
     /// Each checked once, one after the other: some share static variables on purpose.
     static let reports = Dictionary(uniqueKeysWithValues: catalogue.map { ($0.name, $0.check()) })

@@ -66,7 +66,7 @@ private struct ActionBesideState: BallTask {
 }
 
 private struct DerivedValue: BallTask {
-    var ball = Ball() { didSet { if false { height = cos(ball.position) } } }
+    var ball = Ball()
     var height = 1.0
     mutating func reset(using random: inout RandomStream) {
         ball = Ball(position: random.uniform(in: -0.5...0.5), velocity: 0)
@@ -99,7 +99,7 @@ private struct RoundingSetter: BallTask {
     }
 }
 
-/// A ball's state with a spin, of which `Faults` says how it is coded.
+/// A ball's state with a spin; each kind is coded or compared in another way.
 private protocol SpinState: Codable, Equatable, Sendable {
     var ball: Ball { get set }
     var spin: Double { get set }
