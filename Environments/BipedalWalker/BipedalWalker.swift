@@ -30,8 +30,9 @@ public struct BipedalWalker: Environment {
     /// Angle, angular velocity and velocity of the hull; of each leg the angles and speeds of hip and knee and whether it
     /// stands; how far ten rays reach, from straight down to nearly ahead.
     public var observationSpace: Space {
-        let leg: [Float] = [.pi, 5, .pi, 5, 5]
-        let high: [Float] = [.pi, 5, 5, 5] + leg + leg + Array(repeating: 1, count: 10)
+        // Gymnasium gives bounds to the hull's motion and to speeds, which blows exceed.
+        let leg: [Float] = [.pi, .infinity, .pi, .infinity, 1]
+        let high: [Float] = Array(repeating: .infinity, count: 4) + leg + leg + Array(repeating: 1, count: 10)
         return .box(low: high.enumerated().map { [8, 13].contains($0.offset) ? 0 : -$0.element }, high: high)
     }
 
@@ -69,6 +70,9 @@ public struct BipedalWalker: Environment {
     }
 
     public func observe(into row: inout MutableSpan<Float>) { scene.observe(into: &row) }
+
+    /// Where the hull is, in metres from the left end of the ground.
+    public var distance: Double { scene.distance }
 }
 
 extension BipedalWalker.State {

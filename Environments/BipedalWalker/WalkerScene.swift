@@ -121,6 +121,8 @@ final class WalkerScene: @unchecked Sendable {
         return (motion.x + sin(angle) * Self.rayLength, motion.y - cos(angle) * Self.rayLength)
     }
 
+    var distance: Double { world.motion(of: hull).x }
+
     func observe(into row: inout MutableSpan<Float>) {
         for index in observation.indices { row[index] = Float(observation[index]) }
     }

@@ -101,7 +101,8 @@ public struct LanderFlight: Sendable {
     var picture: LanderScene.Picture { scene.picture }
 
     static let observationSpace: Space = {
-        let high: [Float] = [2.5, 2.5, 10, 10, 2 * .pi, 10, 1, 1]
+        // Gymnasium bounds the angle by a turn, which a spinning lander passes.
+        let high: [Float] = [2.5, 2.5, 10, 10, .infinity, .infinity, 1, 1]
         return .box(low: high.enumerated().map { $0.offset < 6 ? -$0.element : 0 }, high: high)
     }()
 
