@@ -89,7 +89,8 @@ let package = Package(
         floor("NeuralNetworks", on: ["Autodiff", "LinearAlgebra", "Randomness"]),
         floor("Optimizers", on: ["Autodiff", "CKernels", "LinearAlgebra", "FileFormats"]),
         .target(
-            name: "Environments", dependencies: ["Simulation", "Plotting", "LinearAlgebra", "Randomness", "FileFormats", "CBox2D"],
+            name: "Environments",
+            dependencies: ["Simulation", "Plotting", "LinearAlgebra", "Randomness", "FileFormats", "CBox2D"],
             path: "Environments",
             exclude: files(below: "Environments", endingIn: [".md"]),
             resources: files(below: "Environments", endingIn: [".json"]).map { .embedInCode($0) },

@@ -9,11 +9,19 @@ public protocol DrawableEnvironment: Environment {
     /// What the present state looks like, with the action that is taken in it; nil after an episode's last step. All
     /// sketches of an episode show the same ranges.
     func sketch(taking action: Action?) -> Sketch
+
+    /// How many steps of a film are shown in a second.
+    var framesPerSecond: Double { get }
 }
 
-extension EnvironmentWrapper where Action == Task.Action, Task: DrawableEnvironment {
+extension DrawableEnvironment {
+    public var framesPerSecond: Double { 30 }
+}
+
+extension DrawableEnvironment where Self: EnvironmentWrapper, Action == Task.Action, Task: DrawableEnvironment {
     public var legend: String { task.legend }
     public func sketch(taking action: Action?) -> Sketch { task.sketch(taking: action) }
+    public var framesPerSecond: Double { task.framesPerSecond }
 }
 
 extension TimeLimit: DrawableEnvironment where Task: DrawableEnvironment {}
@@ -25,4 +33,5 @@ extension ScaledObservation: DrawableEnvironment where Task: DrawableEnvironment
 extension SelectedObservation: DrawableEnvironment where Task: DrawableEnvironment {}
 extension TimeFeature: DrawableEnvironment where Task: DrawableEnvironment {}
 extension EpisodeStatistics: DrawableEnvironment where Task: DrawableEnvironment {}
+extension AgainstOpponent: DrawableEnvironment where Task: DrawableEnvironment {}
 extension RandomizedParameters: DrawableEnvironment where Task: DrawableEnvironment {}

@@ -105,4 +105,4 @@ extension Probes {
 }
 
 /// A probe: its state is what it shows.
-public protocol ProbeEnvironment: Environment where State == Int {}
+public protocol ProbeEnvironment: DrawableEnvironment where State == Int, Action == Int {}

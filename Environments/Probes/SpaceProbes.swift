@@ -67,7 +67,7 @@ extension Probes {
         public let observationSpace = Space.binary(shape: [4])
         public let actionSpace = Space.discrete(4)
 
-        private func isAllowed(_ choice: Int) -> Bool {
+        func isAllowed(_ choice: Int) -> Bool {
             [0b0011, 0b0101, 0b1001, 0b0110, 0b1010, 0b1100][min(max(state, 0), 5)] >> choice & 1 == 1
         }
 

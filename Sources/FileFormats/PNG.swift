@@ -33,7 +33,7 @@ public enum PNG {
         return file
     }
 
-    private static func append(_ type: String, _ body: [UInt8], to file: inout [UInt8]) {
+    static func append(_ type: String, _ body: [UInt8], to file: inout [UInt8]) {
         file += bigEndianBytes(Int32(body.count))
         let start = file.count
         file += Array(type.utf8)
@@ -41,14 +41,14 @@ public enum PNG {
         file += bigEndianBytes(Int32(bitPattern: Zlib.checksum(file[start...])))
     }
 
-    private static func bigEndianBytes(_ value: Int32) -> [UInt8] {
+    static func bigEndianBytes(_ value: Int32) -> [UInt8] {
         [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) }
     }
 
     // MARK: Text
 
     /// A `tEXt` chunk where Latin-1 suffices, an `iTXt` chunk (UTF-8) otherwise.
-    private static func textChunk(keyword: String, text: String) throws -> (type: String, body: [UInt8]) {
+    static func textChunk(keyword: String, text: String) throws -> (type: String, body: [UInt8]) {
         guard let name = latin1(keyword), (1...79).contains(name.count), name.first != 32, name.last != 32 else {
             throw FileFormatError(
                 file: "PNG", place: .part(keyword),

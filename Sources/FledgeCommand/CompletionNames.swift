@@ -8,7 +8,7 @@ import Simulation
 /// What shells offer for arguments that are names.
 enum CompletionNames {
     static let environment = CompletionKind.custom { _, _, _ in
-        Environments.all.flatMap { [$0.id] + [$0.gymnasiumID].compactMap(\.self) }
+        Environments.all.flatMap(\.names)
     }
 
     static let algorithm = CompletionKind.custom { _, _, _ in TrainingAlgorithm.all.map(\.id) }

@@ -36,7 +36,7 @@ enum ExitCode: Int32, CaseIterable {
                 case .configuration: .configuration
                 case .busy: .busy
                 }
-        case is UnknownEnvironment, is InvalidSetting: self = .usage
+        case is UnknownEnvironment, is EnvironmentError, is InvalidSetting: self = .usage
         case let error as DatasetError:
             self =
                 switch error {
@@ -54,7 +54,7 @@ enum ExitCode: Int32, CaseIterable {
     var meaning: String {
         switch self {
         case .done: "done"
-        case .failed: "the work failed: training diverged"
+        case .failed: "the work failed: training diverged, an environment breaks its contract"
         case .usage:
             "the command line is wrong: a verb, flag, name or setting that is not there, or a value that cannot be"
         case .badData: "a data file is damaged, or does not fit"

@@ -24,7 +24,7 @@ struct FledgeCommand: ParsableCommand {
         subcommands: [
             Describe.self, Check.self, Train.self, Cluster.self, Encode.self, Fit.self, Resume.self, Rerun.self,
             Verify.self,
-            Evaluate.self, Predict.self,
+            Evaluate.self, Predict.self, Watch.self, RolloutCommand.self,
             Overview.self, Plot.self, Report.self, RunsCommand.self, Show.self, Compare.self, EnvironmentsCommand.self,
             DatasetsCommand.self, Completions.self,
         ])

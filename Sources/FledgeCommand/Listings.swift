@@ -1,48 +1,13 @@
 import ArgumentParser
 import Datasets
-import Environments
 import Experiments
 import FileFormats
 import Foundation
-import Simulation
 
 /// `--json` of the verbs that only read.
 struct ListingFlags: ParsableArguments {
     @Flag(help: "Print one JSON object on standard output.")
     var json = false
-}
-
-struct EnvironmentsCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "environments", abstract: "List the environments to train in.",
-        discussion: "Example:\n  fledge environments --json")
-
-    @OptionGroup var flags: ListingFlags
-
-    private struct Entry: Encodable {
-        let id: String
-        let gymnasiumID: String?
-        let summary: String
-        let stepLimit: Int?
-        let solvedReturn: Double?
-        let recipes: [String]
-    }
-
-    func run() throws {
-        let entries = Environments.all.map {
-            Entry(
-                id: $0.id, gymnasiumID: $0.gymnasiumID, summary: $0.summary, stepLimit: $0.stepLimit,
-                solvedReturn: $0.solvedReturn, recipes: $0.recipes.map(\.key))
-        }
-        if flags.json { return Terminal.output(try JSONLines.line(["environments": entries])) }
-        Terminal.output(
-            FittedTable([
-                .init("environment", entries.map(\.id)),
-                .init("also", entries.map { $0.gymnasiumID ?? "" }, rank: 2),
-                .init("recipes", entries.map { $0.recipes.joined(separator: ", ") }, rank: 3),
-                .init("what it is", entries.map(\.summary), least: 10, rank: 1),
-            ]).text(width: Terminal.outputWidth))
-    }
 }
 
 struct DatasetsCommand: ParsableCommand {

@@ -35,27 +35,10 @@ struct EpisodeFigure {
 
     /// - Parameter width: in points; a narrow strip has fewer pictures side by side.
     func figure(width: Double) -> Figure {
-        let columns = columns(in: width)
-        let strip = FilmStrip(
-            film.frames.map { frame in
-                FilmStrip.Frame(
-                    "step \(NumberText.fixed(Double(frame.step)))", note: "return \(returnText(frame.return))",
-                    frame.sketch)
-            }, columns: columns)
-        return Figure(
-            title: "An episode of the trained agent on \(run.record.subject.title)", subtitle: subtitle, width: width,
-            rowHeights: [strip.height(width: width - 40, columns: columns)], metadata: FigureWords.metadata(of: run)
-        ) {
-            Panel("", caption: film.legend, strip)
-        }
-    }
-
-    /// As many pictures side by side as have room for their words, in rows of about the same length.
-    private func columns(in width: Double) -> Int {
-        let aspectRatio = film.frames.map(\.sketch.aspectRatio).max() ?? 1
-        let fitting = max(1, Int(width / (66 * max(1, aspectRatio.squareRoot()))))
-        let rows = (film.frames.count + fitting - 1) / fitting
-        return (film.frames.count + rows - 1) / rows
+        EpisodeStrip(
+            film, title: "An episode of the trained agent on \(run.record.subject.title)", subtitle: subtitle,
+            metadata: FigureWords.metadata(of: run)
+        ).figure(width: width)
     }
 
     private var subtitle: String {
@@ -63,11 +46,7 @@ struct EpisodeFigure {
             "the first episode of the evaluation, deterministic",
             FigureWords.seeds([seed])
                 + (run.seeds.count > 1 ? ", the median one of \(run.seeds.count)" : ""),
-            "\(FigureWords.count(film.length, "step")), return \(returnText(film.return))",
+            "\(FigureWords.count(film.length, "step")), return \(EpisodeStrip.text(film.return))",
         ].joined(separator: " · ")
-    }
-
-    private func returnText(_ value: Double) -> String {
-        value == value.rounded() ? NumberText.fixed(value) : NumberText.fixed(value, decimals: 1)
     }
 }

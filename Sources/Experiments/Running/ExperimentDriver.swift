@@ -69,7 +69,7 @@ public struct ExperimentDriver: Sendable {
         }
         let (folder, lock) = try RunFolder.create(
             in: options.root, name: options.name,
-            base: plan.verb == "train" ? "\(plan.subject.id)-\(plan.algorithm)" : "\(plan.subject.id)-\(plan.verb)",
+            base: "\(plan.subject.id.prefix { $0 != ":" })-\(plan.verb == "train" ? plan.algorithm : plan.verb)",
             files: plan.startingFiles, record: makeRecord)
         let record = makeRecord(folder.name)
         observer.observe(.began(folder, record))

@@ -19,6 +19,28 @@ public struct Sketch: Sendable, Equatable, Codable {
         case joint
         /// What the agent does.
         case action
+        /// Frozen or liquid water.
+        case ice, water
+        /// What ends or costs much.
+        case danger
+        /// What pays.
+        case treasure
+        /// The pieces of the one who begins, and of the other.
+        case first, second
+        /// What pieces, tiles and cards lie on.
+        case board
+        /// The face of a card, an empty hole of a board.
+        case face
+        /// Letters on coloured ground.
+        case lettering
+        /// Kinds of things on a dark board, apart for colour-blind readers.
+        case kind0, kind1, kind2, kind3, kind4, kind5, kind6, kind7, kind8, kind9
+
+        /// The kind of number `index`; beyond the last they begin again.
+        public static func kind(_ index: Int) -> Role {
+            let kinds: [Role] = [.kind0, .kind1, .kind2, .kind3, .kind4, .kind5, .kind6, .kind7, .kind8, .kind9]
+            return kinds[index % kinds.count]
+        }
     }
 
     /// One shape; lengths are in the sketch's units.
@@ -28,6 +50,8 @@ public struct Sketch: Sendable, Equatable, Codable {
         case disc(center: Place, radius: Double, Role)
         /// A line with a head at its end.
         case arrow([Place], Role)
+        /// Letters whose capitals are so high, about a place.
+        case text(String, at: Place, height: Double, Role)
     }
 
     /// A place in the sketch's units.
@@ -103,6 +127,12 @@ private struct View {
             }
             return [.polygon(corners, fill: color(role))]
         case .arrow(let places, let role): return arrow(places.map { point($0) }, color(role))
+        case .text(let string, let place, let height, let role):
+            let font = Font(size: height * pointsPerUnit / 0.729, isBold: true)
+            return [
+                .text(
+                    TextMeasure().line(string, font, color(role), at: point(place), .center, .middle))
+            ]
         }
     }
 
@@ -134,6 +164,25 @@ private struct View {
         case .limb: Palette.colors[3]
         case .joint: Ink.headline
         case .action: Palette.colors[0]
+        case .ice: Color(hex: 0xDCEBF5, onDark: 0x24465E)
+        case .water: Color(hex: 0x6FA8CF, onDark: 0x0D2436)
+        case .danger: Palette.colors[1]
+        case .treasure: Palette.colors[2]
+        case .first: Color(hex: 0xD94F3D, onDark: 0xE8695A)
+        case .second: Color(hex: 0xF2C14E, onDark: 0xF2C14E)
+        case .board: Color(hex: 0x1D2B3A, onDark: 0x0B1118)
+        case .face: Color(hex: 0xF7F9FB, onDark: 0xE4E9EE)
+        case .lettering: Color(hex: 0x1B2733, onDark: 0x1B2733)
+        case .kind0: Color(hex: 0x4BA3E3, onDark: 0x4BA3E3)
+        case .kind1: Color(hex: 0xF28E2B, onDark: 0xF28E2B)
+        case .kind2: Color(hex: 0x59C59A, onDark: 0x59C59A)
+        case .kind3: Color(hex: 0xF2C94C, onDark: 0xF2C94C)
+        case .kind4: Color(hex: 0xE15759, onDark: 0xE15759)
+        case .kind5: Color(hex: 0xC58BD9, onDark: 0xC58BD9)
+        case .kind6: Color(hex: 0xB0BAC4, onDark: 0xB0BAC4)
+        case .kind7: Color(hex: 0x7CD6E8, onDark: 0x7CD6E8)
+        case .kind8: Color(hex: 0xD4A373, onDark: 0xD4A373)
+        case .kind9: Color(hex: 0xFFFFFF, onDark: 0xFFFFFF)
         }
     }
 }
