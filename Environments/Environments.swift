@@ -30,7 +30,7 @@ public enum Environments {
             LunarLanderContinuous.specification,
             BipedalWalker.specification,
             BipedalWalker.hardcoreSpecification,
-        ] + Probes.specifications
+        ] + MinAtarSpecifications.all + Probes.specifications
 
     /// The task called `name`, by its id, its Gymnasium id or another of its names; case does not count. Constants of the
     /// task may follow a colon: "cart-pole:poleMass=0.2,force=5..15" has another mass, and draws the force anew for each

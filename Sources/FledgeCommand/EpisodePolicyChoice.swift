@@ -23,7 +23,7 @@ struct EpisodePolicyChoice {
             environment = agent.environment
             defaultSeed = agent.unusedSeed
             switch name {
-            case nil: (policy, player) = (.agent { agent.policy.act(in: &$0) }, subject)
+            case nil: (policy, player) = (.agent { agent.act(in: &$0) }, subject)
             case let name?: (policy, player) = try Self.policy(name, in: agent.environment)
             }
             return
@@ -55,7 +55,7 @@ struct EpisodePolicyChoice {
                     .usage, "the agent of \(name) was trained on \(agent.environment.id), which has other spaces",
                     advice: "take a run on \(environment.id)")
             }
-            return (.agent { agent.policy.act(in: &$0) }, name)
+            return (.agent { agent.act(in: &$0) }, name)
         }
     }
 }

@@ -1,14 +1,18 @@
 internal import Environments
 internal import FileFormats
-public import ReinforcementLearning
+internal import LinearAlgebra
+internal import ReinforcementLearning
 public import Simulation
 
 /// The agent that a run has stored, ready to act.
 public struct TrainedAgent: Sendable {
     public let environment: EnvironmentSpecification
-    public let policy: TrainedPolicy
+    let policy: TrainedPolicy
     /// A seed of environments that the run did not use.
     public let unusedSeed: UInt64
+
+    /// Writes the likeliest action of each lane at step 0 of `rollout`, whose row 0 of observations is what is to be seen.
+    public func act(in rollout: inout Rollout) { policy.act(in: &rollout) }
 }
 
 /// An experiment whose outcome acts in an environment.

@@ -12,8 +12,9 @@ import Testing
         #expect(kolmogorovSmirnovDistance([1, 2, 3, 4], [3, 6]) == 0.5)
     }
 
-    /// Gymnasium runs Box2D 2.3.10 and ours is 2.4.1: episodes differ, their distribution must not. Two samples of 1,000
-    /// from one distribution are 0.08 apart with a probability of 0.3 %.
+    /// Gymnasium runs Box2D 2.3.10 and ours is 2.4.1: episodes differ, their distribution must not by much. Two samples of
+    /// 1,000 from one distribution are 0.08 apart with a probability of 0.3 %. The walker, whose joints the newer engine
+    /// solves in another way, is compared by 2,000.
     @Test(arguments: [
         ("lunar-lander", "LunarLander-v3", "random"), ("lunar-lander", "LunarLander-v3", "heuristic"),
         ("lunar-lander-continuous", "LunarLanderContinuous-v3", "random"),
@@ -22,13 +23,10 @@ import Testing
     ])
     func `finds the returns of Gymnasium's Box2D tasks in ours`(name: String, id: String, policy: String) throws {
         let theirs = try GymnasiumReturns.of(id, policy)
-        #expect(theirs.count == 1000)
-        let ours = try returns(of: name, policy: policy, episodes: 1000, seed: 1)
+        #expect(theirs.count >= 1000)
+        let ours = try returns(of: name, policy: policy, episodes: theirs.count, seed: 1)
         let distance = kolmogorovSmirnovDistance(ours, theirs)
         #expect(distance <= 0.08, "the distance is \(distance)")
-        if let log = ProcessInfo.processInfo.environment["FLEDGE_SHOW_DISTANCES"], log == "1" {
-            Issue.record("\(name) \(policy): distance \(distance)")
-        }
     }
 }
 
