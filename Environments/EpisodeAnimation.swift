@@ -104,7 +104,8 @@ public struct EpisodeAnimation {
         case .multiDiscrete: return "action " + numbers.map { Self.number($0) }.joined(separator: ", ")
         case .binary, .box:
             return zip(names.isEmpty ? numbers.indices.map { "action \($0)" } : names, numbers)
-                .map { "\($0) \(NumberText.fixed($1, decimals: 2))" }.joined(separator: " · ")
+                .map { "\($0) \(NumberText.fixed($1, decimals: specification.actionSpace.isDiscrete ? 0 : 2))" }
+                .joined(separator: " · ")
         }
     }
 

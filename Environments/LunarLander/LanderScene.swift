@@ -76,7 +76,8 @@ final class LanderScene: @unchecked Sendable {
         latestThrust = thrust
         let before = world.motion(of: lander)
         blow()
-        fire(thrust, before)
+        let scatter = (random.uniform(in: -1...1) / Flight.scale, random.uniform(in: -1...1) / Flight.scale)
+        fire(thrust, before, scatter: scatter)
         world.step()
 
         let after = world.motion(of: lander)
@@ -104,6 +105,17 @@ final class LanderScene: @unchecked Sendable {
         return Transition(reward: reward)
     }
 
+    /// A step of the engine alone.
+    ///
+    /// - Returns: whether the flight is over.
+    func stepBare(_ thrust: LanderFlight.Thrust) -> Bool {
+        let before = world.motion(of: lander)
+        fire(thrust, before, scatter: (0, 0))
+        world.step()
+        let after = world.motion(of: lander)
+        return !after.isAwake || after.hasTouched || abs(after.x - Flight.width / 2) >= Flight.width / 2
+    }
+
     /// The wind blows while no leg stands, by a function of time that never repeats: tanh(sin 2kt + sin πkt), k = 0.01.
     private func blow() {
         guard parameters.windPower > 0 || parameters.turbulencePower > 0, observation[6] == 0, observation[7] == 0
@@ -118,11 +130,12 @@ final class LanderScene: @unchecked Sendable {
     }
 
     /// The engines push at places that scatter a little.
-    private func fire(_ thrust: LanderFlight.Thrust, _ motion: PhysicsWorld.Motion) {
+    private func fire(
+        _ thrust: LanderFlight.Thrust, _ motion: PhysicsWorld.Motion, scatter: (Double, Double)
+    ) {
         let scale = Flight.scale
         let tip = (x: sin(motion.angle), y: cos(motion.angle))
         let across = (x: -tip.y, y: tip.x)
-        let scatter = (random.uniform(in: -1...1) / scale, random.uniform(in: -1...1) / scale)
         if thrust.main > 0 {
             let down = 4 / scale + 2 * scatter.0
             let (x, y) = (tip.x * down + across.x * scatter.1, -tip.y * down - across.y * scatter.1)

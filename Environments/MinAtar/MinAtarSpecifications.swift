@@ -13,17 +13,17 @@ enum MinAtarSpecifications {
 
     static let all: [EnvironmentSpecification] = [
         specification(
-            Breakout.self, id: "breakout", "Breakout", "break bricks with a ball", randomReturn: 0.52, bestReturn: 28),
+            Breakout.self, id: "breakout", "Breakout", "break bricks with a ball", randomReturn: 0.39, bestReturn: 28),
         specification(
-            Asterix.self, id: "asterix", "Asterix", "fetch gold, keep away from enemies", randomReturn: 0.54,
+            Asterix.self, id: "asterix", "Asterix", "fetch gold, keep away from enemies", randomReturn: 0.48,
             bestReturn: 22),
         specification(
-            Freeway.self, id: "freeway", "Freeway", "cross a road of eight lanes", randomReturn: 0.16, bestReturn: 64),
+            Freeway.self, id: "freeway", "Freeway", "cross a road of eight lanes", randomReturn: 0.38, bestReturn: 64),
         specification(
-            Seaquest.self, id: "seaquest", "Seaquest", "shoot fish, rescue divers, mind the air", randomReturn: 0.1,
+            Seaquest.self, id: "seaquest", "Seaquest", "shoot fish, rescue divers, mind the air", randomReturn: 0.09,
             bestReturn: 48),
         specification(
             SpaceInvaders.self, id: "space-invaders", "SpaceInvaders", "shoot aliens that shoot back",
-            randomReturn: 2.9, bestReturn: 180),
+            randomReturn: 4, bestReturn: 180),
     ]
 }
