@@ -173,7 +173,8 @@ let package = Package(
             of: "Optimizers", on: ["Autodiff", "NeuralNetworks", "LinearAlgebra", "FileFormats", "Randomness"],
             resources: [.embedInCode("Fixtures/pytorch.json")]),
         tests(
-            of: "Environments", on: ["Simulation", "Plotting", "Randomness", "FileFormats", "CAllocationCounter"],
+            of: "Environments",
+            on: ["Simulation", "Plotting", "LinearAlgebra", "Randomness", "FileFormats", "CAllocationCounter"],
             resources: files(below: "Tests/EnvironmentsTests/Fixtures", endingIn: [".json"])
                 .map { .embedInCode("Fixtures/" + $0) }),
         tests(
