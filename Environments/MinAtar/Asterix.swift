@@ -16,7 +16,7 @@ public struct Asterix: MinAtarGame {
     var row = 5
     var column = 5
     /// [8], of the rows 1 … 8.
-    var things = [Thing?](repeating: nil, count: 8)
+    var things = Lanes<Thing?>(repeating: nil, count: 8)
     var spawnSpeed = Asterix.spawnInterval
     var spawnTimer = Asterix.spawnInterval
     var moveSpeed = Asterix.moveInterval
@@ -115,7 +115,7 @@ public struct Asterix: MinAtarGame {
 
     public func validate() throws {
         try checkCells(
-            [row, column] + things.compactMap { $0?.column },
+            [row, column] + things.map { $0?.column ?? 0 },
             isRight: things.count == 8 && (1...10).contains(spawnSpeed) && (1...5).contains(moveSpeed)
                 && (-1...10).contains(spawnTimer) && (-1...5).contains(moveTimer) && (-1...100).contains(rampTimer)
                 && (0...1000).contains(ramp))

@@ -13,12 +13,16 @@ public struct Breakout: MinAtarGame {
     /// 0 up and left, 1 up and right, 2 down and right, 3 down and left.
     var direction = 2
     /// [10], by row, the columns that have a brick.
-    var bricks: [UInt16] = Breakout.wall
+    var bricks = Breakout.wall
     /// Whether the ball has just broken a brick: it passes the next one.
     var hasStruck = false
     public var isOver = false
 
-    private static let wall: [UInt16] = [0, 0x3FF, 0x3FF, 0x3FF, 0, 0, 0, 0, 0, 0]
+    private static var wall: Lanes<UInt16> {
+        var rows = Lanes<UInt16>(repeating: 0, count: 10)
+        for row in 1...3 { rows[row] = 0x3FF }
+        return rows
+    }
 
     public init() {}
 
@@ -29,9 +33,7 @@ public struct Breakout: MinAtarGame {
         build()
     }
 
-    private mutating func build() {
-        for row in 0..<10 { bricks[row] = Self.wall[row] }
-    }
+    private mutating func build() { bricks = Self.wall }
 
     public mutating func play(_ move: MinAtarMove, isRamping: Bool, _ chance: inout some MinAtarChance) -> Int {
         guard !isOver else { return 0 }

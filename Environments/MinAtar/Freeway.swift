@@ -22,7 +22,7 @@ public struct Freeway: MinAtarGame {
     var moveTimer = Freeway.pause
     var timeLeft = Freeway.timeLimit
     /// [8], of the rows 1 … 8.
-    var cars = Array(repeating: Car(column: 0, timer: 1, speed: 1), count: 8)
+    var cars = Lanes(repeating: Car(column: 0, timer: 1, speed: 1), count: 8)
     public var isOver = false
 
     public init() {}
@@ -77,7 +77,7 @@ public struct Freeway: MinAtarGame {
 
     public func validate() throws {
         try checkCells(
-            [row] + cars.map(\.column),
+            [row] + cars.map { $0.column },
             isRight: cars.count == 8 && (0...3).contains(moveTimer) && (-1...Self.timeLimit).contains(timeLeft)
                 && cars.allSatisfy { (0...5).contains($0.timer) && (1...5).contains($0.speed.magnitude) })
     }

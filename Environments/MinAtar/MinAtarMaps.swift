@@ -8,7 +8,7 @@ extension MinAtarGame {
     }
 
     /// Sets the bits of `map`, `[10]`, by row.
-    func light(_ cells: inout MutableSpan<Float>, _ map: [UInt16], channel: Int) {
+    func light(_ cells: inout MutableSpan<Float>, _ map: Lanes<UInt16>, channel: Int) {
         for row in 0..<10 {
             var line = map[row]
             while line != 0 {
@@ -26,7 +26,7 @@ extension MinAtarGame {
     }
 
     /// - Throws: if `map` has not ten rows of ten cells.
-    func checkMap(_ map: [UInt16]) throws {
+    func checkMap(_ map: Lanes<UInt16>) throws {
         guard map.count == 10, map.allSatisfy({ $0 < 1 << 10 }) else {
             throw EnvironmentError("the state of \(Self.self) has a map that is not 10 × 10 cells")
         }

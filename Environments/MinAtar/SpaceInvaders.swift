@@ -11,9 +11,9 @@ public struct SpaceInvaders: MinAtarGame {
     /// Column of the cannon, in the lowest row.
     var cannon = 5
     /// [10], by row, the columns that have one.
-    var ourBullets = [UInt16](repeating: 0, count: 10)
-    var theirBullets = [UInt16](repeating: 0, count: 10)
-    var aliens = [UInt16](repeating: 0, count: 10)
+    var ourBullets = Lanes<UInt16>(repeating: 0, count: 10)
+    var theirBullets = Lanes<UInt16>(repeating: 0, count: 10)
+    var aliens = Lanes<UInt16>(repeating: 0, count: 10)
     /// −1 to the left, 1 to the right.
     var direction = -1
     var interval = SpaceInvaders.moveInterval
@@ -73,7 +73,7 @@ public struct SpaceInvaders: MinAtarGame {
         return points
     }
 
-    private func isHit(_ map: [UInt16]) -> Bool { map[9] >> cannon & 1 == 1 }
+    private func isHit(_ map: Lanes<UInt16>) -> Bool { map[9] >> cannon & 1 == 1 }
 
     private mutating func moveAliens() {
         var (count, columns) = (0, UInt16(0))
@@ -100,8 +100,9 @@ public struct SpaceInvaders: MinAtarGame {
     /// The lowest alien of the nearest column shoots; of two columns the left one.
     private mutating func shoot() {
         for distance in 0..<10 {
-            for column in distance == 0 ? [cannon] : [cannon - distance, cannon + distance]
-            where (0..<10).contains(column) {
+            for side in distance == 0 ? 1...1 : 0...1 {
+                let column = cannon + (side == 0 ? -distance : distance)
+                guard (0..<10).contains(column) else { continue }
                 for row in (0..<10).reversed() where aliens[row] >> column & 1 == 1 {
                     theirBullets[row] |= 1 << column
                     return

@@ -93,8 +93,9 @@ public struct Rollout: Sendable {
     }
 
     private static func moveLastRow<Element>(of rows: inout [Element], width: Int) {
-        let last = rows.count - width
-        for index in 0..<width { rows[index] = rows[last + index] }
+        rows.withUnsafeMutableBufferPointer { rows in
+            _ = rows.extracting(..<width).update(fromContentsOf: rows.extracting((rows.count - width)...))
+        }
     }
 
     /// Writes actions of a uniformly random policy for step `step`, of those that the masks allow; along an unbounded

@@ -80,7 +80,9 @@ private struct Stepper {
 
     init(_ name: String, count: Int, pool: WorkerPool) throws {
         environment = try Environments.named(name).make(count: count, seed: 1, pool: pool)
-        rollout = environment.makeRollout(steps: 128)
+        // A rollout of at most 8 MB, which stays in the cache: it is not the memory that is measured.
+        let row = count * environment.observationSpace.size
+        rollout = environment.makeRollout(steps: min(128, max(2, 2_000_000 / row)))
         var random = RandomStream(seed: 1, purpose: "actions")
         for step in 0..<rollout.stepCount { rollout.drawActions(step: step, using: &random) }
         environment.observe(into: &rollout)
