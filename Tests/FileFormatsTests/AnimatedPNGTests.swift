@@ -46,14 +46,14 @@ import Testing
             let data = chunk.type == "IDAT" ? chunk.body : Array(chunk.body[4...])
             let (w, h) = (number(control[4..<8]), number(control[8..<12]))
             let (left, top) = (number(control[12..<16]), number(control[16..<20]))
-            func chunk(_ type: String, _ body: [UInt8]) -> [UInt8] {
+            func encoded(_ type: String, _ body: [UInt8]) -> [UInt8] {
                 let bytes = Array(type.utf8) + body
                 func four(_ value: UInt32) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: value >> $0) } }
                 return four(UInt32(body.count)) + bytes + four(CRC32(of: bytes).value)
             }
             let png =
-                Array(file[..<8]) + chunk("IHDR", Array(control[4..<12]) + [8, 2, 0, 0, 0]) + chunk("IDAT", data)
-                + chunk("IEND", [])
+                Array(file[..<8]) + encoded("IHDR", Array(control[4..<12]) + [8, 2, 0, 0, 0]) + encoded("IDAT", data)
+                + encoded("IEND", [])
             let image = try PNG.decode(png, name: "frame")
             #expect(image.width == w && image.height == h)
             for row in 0..<h {
