@@ -92,9 +92,11 @@ import Testing
         var animation = AnimatedPNG(width: 20, height: 10, loops: 3)
         for index in 0..<4 { animation.append(picture(index), milliseconds: 20) }
         let chunks = chunks(of: try animation.encoded())
-        #expect(chunks.allSatisfy(\.isIntact))
+        let areIntact = chunks.allSatisfy { $0.isIntact }
+        #expect(areIntact)
+        let types = chunks.map { $0.type }
         #expect(
-            chunks.map(\.type)
+            types
                 == ["IHDR", "acTL", "fcTL", "IDAT", "fcTL", "fdAT", "fcTL", "fdAT", "fcTL", "fdAT", "IEND"])
         #expect(number(chunks[1].body[0..<4]) == 4 && number(chunks[1].body[4...]) == 3)
         let sequence = chunks.filter { ["fcTL", "fdAT"].contains($0.type) }.map { number($0.body[0..<4]) }
