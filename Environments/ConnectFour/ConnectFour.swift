@@ -43,11 +43,11 @@ public struct ConnectFour: Environment {
 
     /// Four in a column, a row or a diagonal.
     static func hasFour(_ discs: UInt64) -> Bool {
-        for step in [1, height, height - 1, height + 1] {
+        func hasLine(_ step: Int) -> Bool {
             let pairs = discs & discs >> step
-            if pairs & pairs >> (2 * step) != 0 { return true }
+            return pairs & pairs >> (2 * step) != 0
         }
-        return false
+        return hasLine(1) || hasLine(height) || hasLine(height - 1) || hasLine(height + 1)
     }
 
     public static var playerCount: Int { 2 }
@@ -119,15 +119,23 @@ extension ConnectFour.State: Codable {
 extension ConnectFour: HeuristicEnvironment {
     /// Wins where it can, else keeps the other from winning, else drops where the other cannot win on top, near the middle.
     public func heuristicAction() -> Int {
-        let open = [3, 2, 4, 1, 5, 0, 6].filter { state.depth($0) < Self.rows }
-        if let win = open.first(where: { state.wouldWin(player, with: $0) }) { return win }
-        if let block = open.first(where: { state.wouldWin(1 - player, with: $0) }) { return block }
-        let safe = open.first { column in
+        /// The first open column from the middle outwards that `isGood`.
+        func first(where isGood: (Int) -> Bool) -> Int? {
+            for place in 0..<Self.columns {
+                // 3, 2, 4, 1, 5, 0, 6
+                let column = 3 + (place % 2 == 1 ? -(place + 1) / 2 : place / 2)
+                if state.depth(column) < Self.rows && isGood(column) { return column }
+            }
+            return nil
+        }
+        if let win = first(where: { state.wouldWin(player, with: $0) }) { return win }
+        if let block = first(where: { state.wouldWin(1 - player, with: $0) }) { return block }
+        let safe = first { column in
             var next = state
             next.drop(column)
             return !next.wouldWin(next.player, with: column)
         }
-        return safe ?? open.first ?? 0
+        return safe ?? first { _ in true } ?? 0
     }
 }
 

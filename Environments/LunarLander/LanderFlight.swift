@@ -101,8 +101,8 @@ public struct LanderFlight: Sendable {
     var picture: LanderScene.Picture { scene.picture }
 
     static let observationSpace: Space = {
-        // Gymnasium bounds the angle by a turn, which a spinning lander passes.
-        let high: [Float] = [2.5, 2.5, 10, 10, .infinity, .infinity, 1, 1]
+        // Gymnasium gives bounds to height, speeds and angle too, which a lander passes now and then.
+        let high: [Float] = [2.5, .infinity, .infinity, .infinity, .infinity, .infinity, 1, 1]
         return .box(low: high.enumerated().map { $0.offset < 6 ? -$0.element : 0 }, high: high)
     }()
 

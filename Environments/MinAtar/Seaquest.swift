@@ -55,6 +55,11 @@ public struct Seaquest: MinAtarGame {
         fish.removeAll(keepingCapacity: true)
         submarines.removeAll(keepingCapacity: true)
         divers.removeAll(keepingCapacity: true)
+        ourBullets.reserveCapacity(16)
+        theirBullets.reserveCapacity(32)
+        fish.reserveCapacity(32)
+        submarines.reserveCapacity(32)
+        divers.reserveCapacity(16)
         (spawnSpeed, spawnTimer, diverTimer) = (Self.spawnInterval, Self.spawnInterval, Self.diverInterval)
         (moveSpeed, ramp, shotTimer, isAtSurface, isOver) = (Self.moveInterval, 0, 0, true, false)
     }

@@ -14,23 +14,23 @@ extension Probes {
         public let observationSpace = Space.multiDiscrete([2, 3, 4])
         public let actionSpace = Space.multiDiscrete([2, 3, 4])
 
-        private var shown: [Int] { [state % 2, state / 2 % 3, state / 6 % 4].map { abs($0) } }
+        private var shown: InlineArray<3, Int> { [abs(state % 2), abs(state / 2 % 3), abs(state / 6 % 4)] }
 
         public mutating func reset(using random: inout RandomStream) { state = random.index(below: 24) }
 
         public mutating func step(_ action: InlineArray<3, Int>, using random: inout RandomStream) -> Transition {
             let shown = shown
-            let right = (0..<3).filter { action[$0] == shown[$0] }.count
+            var right = 0
+            for part in 0..<3 where action[part] == shown[part] { right += 1 }
             return Transition(reward: Double(right) / 3, outcome: .terminated)
         }
 
         public func observe(into row: inout MutableSpan<Float>) {
             row.update(repeating: 0)
-            var start = 0
-            for (count, choice) in zip(Self.counts, shown) {
-                row[start + choice] = 1
-                start += count
-            }
+            let shown = shown
+            row[shown[0]] = 1
+            row[2 + shown[1]] = 1
+            row[5 + shown[2]] = 1
         }
     }
 
@@ -47,7 +47,8 @@ extension Probes {
         public mutating func reset(using random: inout RandomStream) { state = random.index(below: 16) }
 
         public mutating func step(_ action: InlineArray<4, Int>, using random: inout RandomStream) -> Transition {
-            let right = (0..<4).filter { action[$0] == state >> $0 & 1 }.count
+            var right = 0
+            for lamp in 0..<4 where action[lamp] == state >> lamp & 1 { right += 1 }
             return Transition(reward: Double(right) / 4, outcome: .terminated)
         }
 

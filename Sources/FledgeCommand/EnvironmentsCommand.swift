@@ -36,7 +36,8 @@ struct EnvironmentsCommand: ParsableCommand {
         func number(_ value: Double?) -> String { value.map { Numbers.short($0) } ?? "" }
         Terminal.output(
             FittedTable([
-                .init("environment", all.map(\.id)),
+                // A terminal as narrow as a pocket calculator's has no room for the longest names.
+                .init("environment", all.map(\.id), least: (Terminal.outputWidth ?? 80) < 30 ? 18 : nil),
                 .init("also", all.map { $0.gymnasiumID ?? $0.aliases.first ?? "" }, rank: 2),
                 .init("sees", all.map { "\($0.observationSpace)" }, rank: 4),
                 .init("does", all.map { "\($0.actionSpace)" }, rank: 3),
