@@ -26,14 +26,6 @@ struct CheckTests {
         #expect((json["findings"] as? [Any])?.count ?? 9 <= 1)
     }
 
-    @Test func `a check whose process ends is a finding, with what was being done`() throws {
-        let outcome = try Command().run("check", "cart-pole", "--steps", "1000000", "--seconds", "1")
-        #expect(outcome.code == 1)
-        #expect(outcome.output.hasPrefix("cart-pole breaks the contract: 1 rule, 0 steps; 1 error\n"))
-        #expect(outcome.output.contains("seen: the process did not come back within 1 s in: "))
-        #expect(outcome.messages.contains("cart-pole breaks 1 rule of the contract"))
-    }
-
     @Test(arguments: [["check", "cart-pol"], ["check", "cart-pole", "--steps", "0"], ["check"]])
     func `a wrong command line is told`(arguments: [String]) throws {
         let command = try Command()
