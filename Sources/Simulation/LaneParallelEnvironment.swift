@@ -27,13 +27,24 @@ extension LaneParallelEnvironment {
         var first = range.lowerBound
         while first + DoubleLanes.count <= range.upperBound {
             var motion = makeMotion(of: batch.lanes[first].task)
-            for place in 0..<DoubleLanes.count {
-                batch.lanes[first + place].task.enter(&motion, at: place, taking: batch.action(of: first + place))
-            }
+            // One by one: a place that is not known to the compiler costs a trip through memory.
+            batch.lanes[first + 0].task.enter(&motion, at: 0, taking: batch.action(of: first + 0))
+            batch.lanes[first + 1].task.enter(&motion, at: 1, taking: batch.action(of: first + 1))
+            batch.lanes[first + 2].task.enter(&motion, at: 2, taking: batch.action(of: first + 2))
+            batch.lanes[first + 3].task.enter(&motion, at: 3, taking: batch.action(of: first + 3))
+            batch.lanes[first + 4].task.enter(&motion, at: 4, taking: batch.action(of: first + 4))
+            batch.lanes[first + 5].task.enter(&motion, at: 5, taking: batch.action(of: first + 5))
+            batch.lanes[first + 6].task.enter(&motion, at: 6, taking: batch.action(of: first + 6))
+            batch.lanes[first + 7].task.enter(&motion, at: 7, taking: batch.action(of: first + 7))
             move(&motion, of: batch.lanes[first].task)
-            for place in 0..<DoubleLanes.count {
-                batch.finish(first + place, with: batch.lanes[first + place].task.leave(motion, at: place))
-            }
+            batch.finish(first + 0, with: batch.lanes[first + 0].task.leave(motion, at: 0))
+            batch.finish(first + 1, with: batch.lanes[first + 1].task.leave(motion, at: 1))
+            batch.finish(first + 2, with: batch.lanes[first + 2].task.leave(motion, at: 2))
+            batch.finish(first + 3, with: batch.lanes[first + 3].task.leave(motion, at: 3))
+            batch.finish(first + 4, with: batch.lanes[first + 4].task.leave(motion, at: 4))
+            batch.finish(first + 5, with: batch.lanes[first + 5].task.leave(motion, at: 5))
+            batch.finish(first + 6, with: batch.lanes[first + 6].task.leave(motion, at: 6))
+            batch.finish(first + 7, with: batch.lanes[first + 7].task.leave(motion, at: 7))
             first += DoubleLanes.count
         }
         for lane in first..<range.upperBound {
