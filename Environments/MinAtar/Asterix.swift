@@ -117,7 +117,7 @@ public struct Asterix: MinAtarGame {
         try checkCells(
             [row, column] + things.map { $0?.column ?? 0 },
             isRight: things.count == 8 && (1...10).contains(spawnSpeed) && (1...5).contains(moveSpeed)
-                && (-1...10).contains(spawnTimer) && (-1...5).contains(moveTimer) && (-1...100).contains(rampTimer)
+                && (0...10).contains(spawnTimer) && (0...5).contains(moveTimer) && (-1...100).contains(rampTimer)
                 && (0...1000).contains(ramp))
     }
 }

@@ -86,7 +86,10 @@ public struct Breakout: MinAtarGame {
     }
 
     public func validate() throws {
-        try checkCells([paddle, ballRow, ballColumn, lastRow, lastColumn], isRight: (0...3).contains(direction))
+        // A ball in the lowest row has been missed: it would leave the board.
+        try checkCells(
+            [paddle, ballRow, ballColumn, lastRow, lastColumn],
+            isRight: (0...3).contains(direction) && (ballRow < 9 || isOver))
         try checkMap(bricks)
     }
 }

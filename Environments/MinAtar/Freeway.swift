@@ -9,13 +9,13 @@ public struct Freeway: MinAtarGame {
 
     private static let (pause, timeLimit) = (3, 2500)
 
-    /// A car in its own lane.
+    /// A car in its own lane. Three bytes: the lanes of hundreds of games are to stay in the cache.
     public struct Car: Codable, Equatable, Sendable {
-        var column: Int
+        var column: Int8
         /// Steps until it moves.
-        var timer: Int
+        var timer: Int8
         /// Steps a cell takes, 1 … 5; negative for cars that drive to the left.
-        var speed: Int
+        var speed: Int8
     }
 
     var row = 9
@@ -34,7 +34,7 @@ public struct Freeway: MinAtarGame {
     }
 
     private mutating func drawSpeeds(_ chance: inout some MinAtarChance) {
-        for lane in 0..<8 { cars[lane].timer = 1 + chance.number(below: 5) }
+        for lane in 0..<8 { cars[lane].timer = Int8(1 + chance.number(below: 5)) }
         for lane in 0..<8 { cars[lane].speed = chance.happens(0.5) ? -cars[lane].timer : cars[lane].timer }
     }
 
@@ -51,14 +51,17 @@ public struct Freeway: MinAtarGame {
             row = 9
         }
         for lane in 0..<8 {
-            if cars[lane].column == 4 && lane + 1 == row { row = 9 }
-            guard cars[lane].timer == 0 else {
-                cars[lane].timer -= 1
+            var car = cars[lane]
+            if car.column == 4 && lane + 1 == row { row = 9 }
+            if car.timer != 0 {
+                cars[lane].timer = car.timer - 1
                 continue
             }
-            cars[lane].timer = abs(cars[lane].speed)
-            cars[lane].column = (cars[lane].column + (cars[lane].speed > 0 ? 1 : 9)) % 10
-            if cars[lane].column == 4 && lane + 1 == row { row = 9 }
+            car.timer = abs(car.speed)
+            car.column += car.speed > 0 ? 1 : -1
+            if car.column > 9 { car.column = 0 } else if car.column < 0 { car.column = 9 }
+            cars[lane] = car
+            if car.column == 4 && lane + 1 == row { row = 9 }
         }
         if moveTimer > 0 { moveTimer -= 1 }
         timeLeft -= 1
@@ -70,15 +73,18 @@ public struct Freeway: MinAtarGame {
         light(&cells, row, 4, 0)
         for lane in 0..<8 {
             let car = cars[lane]
-            light(&cells, lane + 1, car.column, 1)
-            light(&cells, lane + 1, (car.column + (car.speed > 0 ? 9 : 1)) % 10, 1 + abs(car.speed))
+            let column = Int(car.column)
+            let behind = car.speed > 0 ? (column == 0 ? 9 : column - 1) : (column == 9 ? 0 : column + 1)
+            light(&cells, lane + 1, column, 1)
+            light(&cells, lane + 1, behind, 1 + Int(abs(car.speed)))
         }
     }
 
     public func validate() throws {
         try checkCells(
-            [row] + cars.map { $0.column },
-            isRight: cars.count == 8 && (0...3).contains(moveTimer) && (-1...Self.timeLimit).contains(timeLeft)
+            [row] + cars.map { Int($0.column) },
+            isRight: cars.count == 8 && (0...3).contains(moveTimer)
+                && ((isOver ? -1 : 0)...Self.timeLimit).contains(timeLeft)
                 && cars.allSatisfy { (0...5).contains($0.timer) && (1...5).contains($0.speed.magnitude) })
     }
 }

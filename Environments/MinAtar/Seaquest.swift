@@ -9,28 +9,29 @@ public struct Seaquest: MinAtarGame {
     public static let moves: [MinAtarMove] = MinAtarMove.allCases
 
     private static let (oxygenTank, spawnInterval, diverInterval) = (200, 20, 30)
-    private static let (moveInterval, cooling, shotInterval) = (5, 5, 10)
+    private static let (moveInterval, shotInterval): (Int8, Int8) = (5, 10)
+    private static let cooling = 5
 
-    /// What swims or flies along a row.
+    /// What swims or flies along a row. Five bytes: the lists of hundreds of games are to stay in the cache.
     public struct Swimmer: Codable, Equatable, Sendable {
-        var column: Int
-        var row: Int
+        var column: Int8
+        var row: Int8
         var movesRight: Bool
         /// Steps until it moves; bullets move each step.
-        var timer = 0
+        var timer: Int8 = 0
         /// Steps until it shoots, of submarines.
-        var shotTimer = 0
+        var shotTimer: Int8 = 0
 
         var isInside: Bool { (0...9).contains(column) }
         mutating func advance() { column += movesRight ? 1 : -1 }
         func isAt(_ other: Swimmer) -> Bool { column == other.column && row == other.row }
     }
 
-    var row = 0
-    var column = 5
+    var row: Int8 = 0
+    var column: Int8 = 5
     var facesRight = false
     var oxygen = Seaquest.oxygenTank
-    /// −1 after a surfacing with six: the original takes one away from none.
+    /// Below zero after a surfacing with six: the original takes one away from none, then and at each surfacing after it.
     var diversAboard = 0
     var ourBullets: [Swimmer] = []
     var theirBullets: [Swimmer] = []
@@ -40,7 +41,7 @@ public struct Seaquest: MinAtarGame {
     var spawnSpeed = Seaquest.spawnInterval
     var spawnTimer = Seaquest.spawnInterval
     var diverTimer = Seaquest.diverInterval
-    var moveSpeed = Seaquest.moveInterval
+    var moveSpeed: Int8 = Seaquest.moveInterval
     var ramp = 0
     var shotTimer = 0
     var isAtSurface = true
@@ -72,7 +73,7 @@ public struct Seaquest: MinAtarGame {
         }
         if diverTimer == 0 {
             let movesRight = chance.happens(0.5)
-            let row = 1 + chance.number(below: 8)
+            let row = Int8(1 + chance.number(below: 8))
             divers.append(
                 Swimmer(column: movesRight ? 0 : 9, row: row, movesRight: movesRight, timer: Self.moveInterval))
             diverTimer = Self.diverInterval
@@ -273,7 +274,7 @@ public struct Seaquest: MinAtarGame {
     private mutating func spawnEnemy(_ chance: inout some MinAtarChance) {
         let movesRight = chance.happens(0.5)
         let isSubmarine = chance.happens(1.0 / 3)
-        let row = 1 + chance.number(below: 8)
+        let row = Int8(1 + chance.number(below: 8))
         let isOpposed = { (other: Swimmer) in other.row == row && other.movesRight != movesRight }
         guard !submarines.contains(where: isOpposed), !fish.contains(where: isOpposed) else { return }
         let enemy = Swimmer(
@@ -283,29 +284,36 @@ public struct Seaquest: MinAtarGame {
     }
 
     public func show(in cells: inout MutableSpan<Float>) {
+        let (row, column) = (Int(row), Int(column))
         light(&cells, row, column, 0)
         // Of a front in the first column the back is in the last.
         light(&cells, row, (column + (facesRight ? 9 : 1)) % 10, 1)
         for place in 0..<max(0, oxygen) * 10 / Self.oxygenTank { light(&cells, 9, place, 7) }
         for place in 0..<max(0, diversAboard) { light(&cells, 9, 8 - place, 8) }
-        for bullet in ourBullets { light(&cells, bullet.row, bullet.column, 2) }
-        for bullet in theirBullets { light(&cells, bullet.row, bullet.column, 4) }
-        for (swimmers, channel) in [(fish, 5), (submarines, 6), (divers, 9)] {
-            for swimmer in swimmers {
-                light(&cells, swimmer.row, swimmer.column, channel)
-                let behind = swimmer.column + (swimmer.movesRight ? -1 : 1)
-                if (0...9).contains(behind) { light(&cells, swimmer.row, behind, 3) }
-            }
+        for bullet in ourBullets { light(&cells, Int(bullet.row), Int(bullet.column), 2) }
+        for bullet in theirBullets { light(&cells, Int(bullet.row), Int(bullet.column), 4) }
+        lightWithTrail(&cells, fish, channel: 5)
+        lightWithTrail(&cells, submarines, channel: 6)
+        lightWithTrail(&cells, divers, channel: 9)
+    }
+
+    private func lightWithTrail(_ cells: inout MutableSpan<Float>, _ swimmers: [Swimmer], channel: Int) {
+        for swimmer in swimmers {
+            let (row, column) = (Int(swimmer.row), Int(swimmer.column))
+            light(&cells, row, column, channel)
+            let behind = column + (swimmer.movesRight ? -1 : 1)
+            if (0...9).contains(behind) { light(&cells, row, behind, 3) }
         }
     }
 
     public func validate() throws {
         let all = ourBullets + theirBullets + fish + submarines + divers
         try checkCells(
-            [row, column] + all.map(\.column) + all.map(\.row),
+            [Int(row), Int(column)] + all.map { Int($0.column) } + all.map { Int($0.row) },
             isRight: row <= 8 && all.count <= 1000
                 && all.allSatisfy { (0...10).contains($0.timer) && (0...10).contains($0.shotTimer) }
-                && (-1...200).contains(oxygen) && (-1...6).contains(diversAboard) && (1...20).contains(spawnSpeed)
+                && ((isOver ? -1 : 0)...200).contains(oxygen) && (-1_000_000...6).contains(diversAboard)
+                && (1...20).contains(spawnSpeed)
                 && (0...20).contains(spawnTimer) && (0...30).contains(diverTimer) && (2...5).contains(moveSpeed)
                 && (0...1000).contains(ramp) && (0...5).contains(shotTimer))
     }

@@ -122,8 +122,10 @@ public struct SpaceInvaders: MinAtarGame {
     public func validate() throws {
         try checkCells(
             [cannon],
-            isRight: direction.magnitude == 1 && (-1...12).contains(moveTimer) && (6...12).contains(interval)
-                && (-1...10).contains(alienShotTimer) && (0...5).contains(shotTimer))
+            isRight: direction.magnitude == 1 && (0...12).contains(moveTimer) && (6...12).contains(interval)
+                && (0...10).contains(alienShotTimer) && (0...5).contains(shotTimer)
+                // When the last is shot the next come at once.
+                && !aliens.allSatisfy { $0 == 0 })
         for map in [aliens, ourBullets, theirBullets] { try checkMap(map) }
     }
 }

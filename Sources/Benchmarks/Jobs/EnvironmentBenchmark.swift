@@ -31,7 +31,7 @@ struct EnvironmentBenchmark: Benchmark {
         }
         + ["breakout", "asterix", "freeway", "seaquest", "space-invaders"].map { game in
             Job(
-                task: game, count: 256, steps: 1_000_000, peer: ("minatar_steps", ["--game", game]))
+                task: game, count: 16, steps: 1_000_000, peer: ("minatar_steps", ["--game", game]))
         }
 
     func rows(on bench: Bench) throws -> [BenchmarkRow] {
@@ -80,9 +80,9 @@ private struct Stepper {
 
     init(_ name: String, count: Int, pool: WorkerPool) throws {
         environment = try Environments.named(name).make(count: count, seed: 1, pool: pool)
-        // A rollout of at most 8 MB, which stays in the cache: it is not the memory that is measured.
+        // A rollout of at most 512 kB, which stays in a core's own cache: it is not the memory that is measured.
         let row = count * environment.observationSpace.size
-        rollout = environment.makeRollout(steps: min(128, max(2, 2_000_000 / row)))
+        rollout = environment.makeRollout(steps: min(128, max(2, 131_072 / row)))
         var random = RandomStream(seed: 1, purpose: "actions")
         for step in 0..<rollout.stepCount { rollout.drawActions(step: step, using: &random) }
         environment.observe(into: &rollout)

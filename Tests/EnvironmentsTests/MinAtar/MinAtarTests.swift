@@ -124,4 +124,50 @@ private func hash(of task: some Environment) -> String {
                 from: Data(json.replacingOccurrences(of: #""paddle":4"#, with: #""paddle":40"#).utf8))
         }
     }
+
+    /// Puts other numbers and truths into states of play, one at a time.
+    private func playDamagedStates<Game: MinAtarGame>(of type: Game.Type) throws {
+        var (accepted, refused) = (0, 0)
+        var (task, random) = (MinAtar<Game>(), RandomStream(seed: 3, purpose: "test"))
+        for _ in 0..<4 {
+            task.reset(using: &random)
+            for _ in 0..<25 where task.step(random.index(below: Game.moves.count), using: &random).outcome == .running {
+            }
+            let json = String(decoding: try JSONEncoder().encode(task.state), as: UTF8.self)
+            for place in json.ranges(of: /-?[0-9]+|true|false/) {
+                let isTruth = json[place].first?.isLetter == true
+                let others =
+                    isTruth ? ["true", "false"] : ["-128", "-1", "0", "5", "9", "10", "127", "1023", "\(Int.max)"]
+                for other in others {
+                    let damaged = json.replacingCharacters(in: place, with: other)
+                    guard
+                        let state = try? JSONDecoder().decode(MinAtar<Game>.State.self, from: Data(damaged.utf8))
+                    else {
+                        refused += 1
+                        continue
+                    }
+                    accepted += 1
+                    var other = task
+                    other.state = state
+                    for _ in 0..<60 {
+                        _ = other.step(random.index(below: Game.moves.count), using: &random)
+                        _ = observation(of: other)
+                    }
+                    // What play leads to is a state that can be restored.
+                    let played = try JSONEncoder().encode(other.state)
+                    #expect(try JSONDecoder().decode(MinAtar<Game>.State.self, from: played) == other.state)
+                }
+            }
+        }
+        #expect(accepted > 100)
+        #expect(refused > 100)
+    }
+
+    @Test func `play on from each state that they accept`() throws {
+        try playDamagedStates(of: Breakout.self)
+        try playDamagedStates(of: Asterix.self)
+        try playDamagedStates(of: Freeway.self)
+        try playDamagedStates(of: Seaquest.self)
+        try playDamagedStates(of: SpaceInvaders.self)
+    }
 }
