@@ -102,5 +102,5 @@ extension BipedalWalker {
     static let hardcoreSpecification = EnvironmentSpecification(
         id: "bipedal-walker-hardcore", gymnasiumID: "BipedalWalkerHardcore-v3",
         summary: "walk on two legs over stumps, pits and stairs", stepLimit: 2000, solvedReturn: 300,
-        randomReturn: -105, bestReturn: 310, actionNames: actionNames, task: BipedalWalker(isHardcore: true))
+        randomReturn: -111, bestReturn: 310, actionNames: actionNames, task: BipedalWalker(isHardcore: true))
 }

@@ -153,6 +153,6 @@ extension ConnectFour {
 
     static let againstHeuristic = EnvironmentSpecification(
         id: "connect-four-heuristic", summary: "four in a row against a careful opponent", stepLimit: nil,
-        solvedReturn: 0.5, randomReturn: -0.98, bestReturn: 1, actionNames: actionNames,
+        solvedReturn: 0.5, randomReturn: -0.99, bestReturn: 1, actionNames: actionNames,
         task: AgainstOpponent(ConnectFour(), opponent: .heuristic))
 }

@@ -112,7 +112,7 @@ extension LunarLanderContinuous: DrawableEnvironment {
 extension LunarLander {
     static let specification = EnvironmentSpecification(
         id: "lunar-lander", gymnasiumID: "LunarLander-v3", aliases: ["LunarLander-v2"],
-        summary: "land between two flags", stepLimit: 1000, solvedReturn: 200, randomReturn: -180, bestReturn: 285,
+        summary: "land between two flags", stepLimit: 1000, solvedReturn: 200, randomReturn: -202, bestReturn: 285,
         actionNames: ["nothing", "left engine", "main engine", "right engine"],
         recipes: ["zoo": PackageResources.lunar_lander_zoo_json], task: LunarLander())
 }
@@ -121,6 +121,6 @@ extension LunarLanderContinuous {
     static let specification = EnvironmentSpecification(
         id: "lunar-lander-continuous", gymnasiumID: "LunarLanderContinuous-v3",
         aliases: ["LunarLanderContinuous-v2"], summary: "land between two flags with throttled engines",
-        stepLimit: 1000, solvedReturn: 200, randomReturn: -180, bestReturn: 285,
+        stepLimit: 1000, solvedReturn: 200, randomReturn: -229, bestReturn: 285,
         actionNames: ["main engine", "side engines"], task: LunarLanderContinuous())
 }

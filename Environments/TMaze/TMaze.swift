@@ -75,5 +75,5 @@ extension TMaze: HeuristicEnvironment {
 extension TMaze {
     static let specification = EnvironmentSpecification(
         id: "t-maze", summary: "remember at a junction what was shown at the start", stepLimit: 100, solvedReturn: 3.9,
-        randomReturn: -0.15, bestReturn: 4, actionNames: ["forward", "up", "down"], task: TMaze())
+        randomReturn: -0.1, bestReturn: 4, actionNames: ["forward", "up", "down"], task: TMaze())
 }
