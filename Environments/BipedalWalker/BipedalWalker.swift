@@ -87,7 +87,7 @@ extension BipedalWalker.State {
 }
 
 extension BipedalWalker: DrawableEnvironment {
-    public var legend: String { "red: the ray that looks furthest down the way · feet light up on the ground" }
+    public var legend: String { "grey line: the ray that looks furthest ahead · feet light up on the ground" }
     public func sketch(taking action: InlineArray<4, Float>?) -> Sketch { scene.sketch }
 }
 
