@@ -108,8 +108,7 @@ public struct Asterix: MinAtarGame {
         for lane in 0..<8 {
             guard let thing = things[lane] else { continue }
             light(&cells, lane + 1, thing.column, thing.isGold ? 3 : 1)
-            let behind = thing.column + (thing.movesRight ? -1 : 1)
-            if (0...9).contains(behind) { light(&cells, lane + 1, behind, 2) }
+            lightTrail(&cells, lane + 1, behind: thing.column, movesRight: thing.movesRight, 2)
         }
     }
 

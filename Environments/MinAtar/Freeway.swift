@@ -58,8 +58,7 @@ public struct Freeway: MinAtarGame {
                 continue
             }
             car.timer = abs(car.speed)
-            car.column += car.speed > 0 ? 1 : -1
-            if car.column > 9 { car.column = 0 } else if car.column < 0 { car.column = 9 }
+            car.column = (car.column + (car.speed > 0 ? 1 : 9)) % 10
             cars[lane] = car
             if car.column == 4 && lane + 1 == row { row = 9 }
         }
@@ -74,9 +73,8 @@ public struct Freeway: MinAtarGame {
         for lane in 0..<8 {
             let car = cars[lane]
             let column = Int(car.column)
-            let behind = car.speed > 0 ? (column == 0 ? 9 : column - 1) : (column == 9 ? 0 : column + 1)
             light(&cells, lane + 1, column, 1)
-            light(&cells, lane + 1, behind, 1 + Int(abs(car.speed)))
+            light(&cells, lane + 1, (column + (car.speed > 0 ? 9 : 1)) % 10, 1 + Int(abs(car.speed)))
         }
     }
 

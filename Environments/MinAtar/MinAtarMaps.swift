@@ -7,6 +7,15 @@ extension MinAtarGame {
         cells[(row * 10 + column) * Self.channelCount + channel] = 1
     }
 
+    /// Sets the cell behind what moves along a row, if it is on the board.
+    @inline(__always)
+    func lightTrail(
+        _ cells: inout MutableSpan<Float>, _ row: Int, behind column: Int, movesRight: Bool, _ channel: Int
+    ) {
+        let place = column + (movesRight ? -1 : 1)
+        if (0...9).contains(place) { light(&cells, row, place, channel) }
+    }
+
     /// Sets the bits of `map`, `[10]`, by row.
     func light(_ cells: inout MutableSpan<Float>, _ map: Lanes<UInt16>, channel: Int) {
         for row in 0..<10 {

@@ -301,8 +301,7 @@ public struct Seaquest: MinAtarGame {
         for swimmer in swimmers {
             let (row, column) = (Int(swimmer.row), Int(swimmer.column))
             light(&cells, row, column, channel)
-            let behind = column + (swimmer.movesRight ? -1 : 1)
-            if (0...9).contains(behind) { light(&cells, row, behind, 3) }
+            lightTrail(&cells, row, behind: column, movesRight: swimmer.movesRight, 3)
         }
     }
 

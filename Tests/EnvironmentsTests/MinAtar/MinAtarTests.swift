@@ -147,15 +147,15 @@ private func hash(of task: some Environment) -> String {
                         continue
                     }
                     accepted += 1
-                    var other = task
-                    other.state = state
+                    var game = task
+                    game.state = state
                     for _ in 0..<60 {
-                        _ = other.step(random.index(below: Game.moves.count), using: &random)
-                        _ = observation(of: other)
+                        _ = game.step(random.index(below: Game.moves.count), using: &random)
+                        _ = observation(of: game)
                     }
                     // What play leads to is a state that can be restored.
-                    let played = try JSONEncoder().encode(other.state)
-                    #expect(try JSONDecoder().decode(MinAtar<Game>.State.self, from: played) == other.state)
+                    let played = try JSONEncoder().encode(game.state)
+                    #expect(try JSONDecoder().decode(MinAtar<Game>.State.self, from: played) == game.state)
                 }
             }
         }
