@@ -1,3 +1,5 @@
+internal import FileFormats
+
 /// Why a run was not begun or did not end well, and what to do about it.
 public struct ExperimentError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is at fault; each kind has an exit code of the command line.
@@ -30,6 +32,12 @@ public struct ExperimentError: Error, Sendable, Equatable, CustomStringConvertib
         self.kind = kind
         self.problem = problem
         self.advice = advice
+    }
+
+    /// What came of writing a file.
+    init(writing error: any Error) {
+        let isDiskFailure = (error as? FileFormatError)?.isDiskFailure ?? false
+        self.init(isDiskFailure ? .inputOutput : .cannotCreate, "\(error)")
     }
 
     public var description: String { problem + (advice.map { "; " + $0 } ?? "") }

@@ -36,22 +36,20 @@ public func readFile(_ path: String, limit: Int = largestFile) throws -> [UInt8]
 
 /// Writes a file as a whole: a reader sees the old file or the new one, never a part.
 ///
-/// The bytes go to a temporary file beside it, which then takes the name.
+/// The bytes go to a temporary file beside it, which then takes the name. A device or pipe is written to in its place.
 /// - Parameter durably: also waits until file and name are on the disk, so that not even a power failure loses both.
 /// - Throws: `FileFormatError` if the folder is missing or not writable, or the disk is full.
 public func writeFile(_ bytes: [UInt8], to path: String, durably: Bool = false) throws {
+    var status = stat()
+    if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+        return try writeDevice(bytes, at: path)
+    }
     let folder = (path as NSString).deletingLastPathComponent
     let name = (path as NSString).lastPathComponent
     let (temporary, descriptor) = try makeTemporaryFile(in: folder.isEmpty ? "." : folder, for: name, path: path)
     do {
         defer { close(descriptor) }
-        var start = 0
-        while start < bytes.count {
-            let size = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if size < 0 && errno == EINTR { continue }
-            guard size >= 0 else { throw failure("written", path, errno) }
-            start += size
-        }
+        try writeAll(bytes, to: descriptor, path: path)
         if durably, fsync(descriptor) != 0 { throw failure("written", path, errno) }
         guard rename(temporary, path) == 0 else { throw failure("written", path, errno) }
     } catch {
@@ -59,6 +57,23 @@ public func writeFile(_ bytes: [UInt8], to path: String, durably: Bool = false) 
         throw error
     }
     if durably { try synchronizeFolder(folder.isEmpty ? "." : folder) }
+}
+
+private func writeDevice(_ bytes: [UInt8], at path: String) throws {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure("written", path, errno) }
+    defer { close(descriptor) }
+    try writeAll(bytes, to: descriptor, path: path)
+}
+
+private func writeAll(_ bytes: [UInt8], to descriptor: Int32, path: String) throws {
+    var start = 0
+    while start < bytes.count {
+        let size = bytes[start...].withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if size < 0 && errno == EINTR { continue }
+        guard size >= 0 else { throw failure("written", path, errno) }
+        start += size
+    }
 }
 
 /// Waits until the names in a folder are on the disk.
@@ -94,7 +109,9 @@ private func failure(_ done: String, _ path: String, _ code: Int32) -> FileForma
         case ENOSPC, EDQUOT: ("the disk is full", "free some space and try again")
         default: ("the file cannot be \(done): \(String(cString: strerror(code)))", nil)
         }
-    return FileFormatError(file: path, problem: problem, advice: advice)
+    return FileFormatError(
+        file: path, problem: problem, advice: advice,
+        isDiskFailure: [ENOSPC, EDQUOT, EFBIG, EIO].contains(code))
 }
 
 /// Advice that names a file of the same folder with nearly the same name.

@@ -21,12 +21,17 @@ public struct FileFormatError: Error, Sendable, Equatable, CustomStringConvertib
     public let problem: String
     /// What to do about it, where there is something.
     public let advice: String?
+    /// Whether the disk is full or fails, rather than the file's name or content being wrong.
+    public let isDiskFailure: Bool
 
-    public init(file: String, place: Place = .whole, problem: String, advice: String? = nil) {
+    public init(
+        file: String, place: Place = .whole, problem: String, advice: String? = nil, isDiskFailure: Bool = false
+    ) {
         self.file = file
         self.place = place
         self.problem = problem
         self.advice = advice
+        self.isDiskFailure = isDiskFailure
     }
 
     public var description: String {

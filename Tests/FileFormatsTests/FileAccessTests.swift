@@ -14,6 +14,19 @@ struct FileAccessTests {
         }
     }
 
+    @Test func `a device is written to in its place`() throws {
+        try withTemporaryFolder { folder in
+            // A link, so that what goes wrong replaces no device.
+            let path = folder + "/full"
+            try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/dev/full")
+            let error = #expect(throws: FileFormatError.self) { try writeFile([1, 2], to: path) }
+            #expect(error?.isDiskFailure == true)
+            #expect(error?.problem == "the disk is full")
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == "/dev/full")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["full"])
+        }
+    }
+
     @Test func `a missing file, a folder and a file too large are errors that say so`() throws {
         try withTemporaryFolder { folder in
             try writeFile([1, 2, 3], to: folder + "/train.csv")

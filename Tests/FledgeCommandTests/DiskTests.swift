@@ -28,6 +28,17 @@ struct DiskTests {
         }
     }
 
+    @Test func `a table or film for which there is no room is told, and no part of it is left`() throws {
+        let command = try Command()
+        for verb in ["rollout seaquest --episodes 50 -o out.csv", "watch seaquest -o out.png"] {
+            let full = try command.shell("trap '' XFSZ; ulimit -f 2; exec $FLEDGE \(verb)")
+            #expect(full.code == 74, "\(full.messages)")
+            #expect(try command.shell("ls -A | grep out; true").output.isEmpty)
+        }
+        let device = try command.shell("ln -s /dev/full full.csv; exec $FLEDGE rollout seaquest -o full.csv")
+        #expect(device.code == 74 && device.messages.contains("the disk is full"), "\(device.messages)")
+    }
+
     @Test(.enabled(if: mayMount, "needs the right to mount a file system"))
     func `a disk that fills up while a run goes on is told, and the run goes on when there is room`() throws {
         let command = try Command()

@@ -92,7 +92,7 @@ public struct ReportWriter: Sendable {
         do {
             try writeFile(bytes, to: folder + "/" + file)
         } catch {
-            throw ExperimentError(.inputOutput, "\(error)")
+            throw ExperimentError(writing: error)
         }
     }
 }

@@ -105,7 +105,7 @@ public struct RunFolder: Sendable, Equatable {
             return nil
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
-            throw error is ExperimentError ? error : ExperimentError(.cannotCreate, "\(error)")
+            throw error is ExperimentError ? error : ExperimentError(writing: error)
         }
     }
 

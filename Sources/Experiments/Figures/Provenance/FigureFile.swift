@@ -113,11 +113,12 @@ public enum FigureFile: String, CaseIterable, Sendable {
         return result
     }
 
+    /// - Throws: `ExperimentError` of the kind `inputOutput` if the disk is full, else `cannotCreate`.
     public static func write(_ bytes: [UInt8], to path: String) throws {
         do {
             try writeFile(bytes, to: path)
         } catch {
-            throw ExperimentError(.cannotCreate, "\(error)")
+            throw ExperimentError(writing: error)
         }
     }
 
