@@ -128,13 +128,20 @@ public struct MinAtar<Game: MinAtarGame>: ParameterizedEnvironment {
 
 extension MinAtar: DrawableEnvironment {
     public var legend: String {
-        Game.channels.enumerated().filter { !Self.isHidden($0.element) }.map(\.element).joined(separator: ", ")
+        // In the order of the kinds that a sketch can tell apart.
+        let colours = ["blue", "orange", "green", "yellow", "red", "violet", "grey", "light blue", "brown", "white"]
+        let things = zip(colours, Game.channels).filter { !Self.isHidden($0.1) && !Self.isTrail($0.1) }
+            .map { "\($0.0): \($0.1)" }
+        let trails = Game.channels.contains(where: Self.isTrail) ? ["small: trails"] : []
+        return (things + trails).joined(separator: " · ")
     }
 
     public var framesPerSecond: Double { 10 }
 
     /// Channels that only repeat others in another form.
     private static func isHidden(_ name: String) -> Bool { name.hasPrefix("aliens moving") }
+
+    private static func isTrail(_ name: String) -> Bool { name.contains("trail") }
 
     public func sketch(taking action: Int?) -> Sketch {
         var shapes: [Sketch.Shape] = [
@@ -145,7 +152,7 @@ extension MinAtar: DrawableEnvironment {
         game.show(in: &span)
         // Later channels lie below earlier ones.
         for channel in (0..<Game.channelCount).reversed() where !Self.isHidden(Game.channels[channel]) {
-            let isTrail = Game.channels[channel].contains("trail")
+            let isTrail = Self.isTrail(Game.channels[channel])
             for cell in 0..<100 where cells[cell * Game.channelCount + channel] == 1 {
                 shapes.append(
                     .polygon(
